@@ -1,0 +1,51 @@
+//! `sandpact call`.
+
+use crate::args::CallArgs;
+use crate::error::CliError;
+use crate::ledger::{Ledger, SendOptions};
+use crate::output::{Report, grouped};
+use crate::table::fields;
+use crate::{arguments, outcome};
+use sandpact_abi::{Call, MethodKind, TypeDef};
+use sandpact_client::key::KeyPair;
+use std::path::Path;
+
+/// Calls a method in a new block.
+pub fn run(folder: &Path, args: &CallArgs) -> Result<Report, CliError> {
+    let key = KeyPair::read(&args.send.key)?;
+    let mut ledger = Ledger::open(folder)?;
+    let (contract, info) = ledger.find(&args.contract)?;
+    let kinds = [MethodKind::Write, MethodKind::Read];
+    let method = arguments::method(&info.abi, &args.method, &kinds)?;
+    let encoded = arguments::encode(method, &args.arguments)?;
+
+    let call = Call::Invoke { contract, method: method.name.clone(), args: encoded };
+    let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit))?;
+    let name = outcome::call_name(&info.abi, &method.name);
+    if let Some(refusal) = outcome::refusal(Some(&info.abi), &sent.receipt.outcome) {
+        return Err(outcome::error(&ledger, &name, &refusal, &sent));
+    }
+    let mut json = outcome::receipt_json(&ledger, &sent, "success")?;
+    let bytes = outcome::returned(&sent.receipt.outcome);
+    let returned = outcome::returned_json(&method.returns, bytes);
+    let returned_text = match &method.returns {
+        TypeDef::Tuple(parts) if parts.is_empty() => "nothing".to_owned(),
+        _ => outcome::plain(&returned),
+    };
+    json["contract"] = contract.to_string().into();
+    json["name"] = info.abi.name.clone().into();
+    json["method"] = method.name.clone().into();
+    json["returned"] = returned;
+    ledger.close()?;
+    Ok(Report {
+        text: fields(&[
+            ("done", name),
+            ("returned", returned_text),
+            ("gas", grouped(sent.receipt.gas_used.0)),
+            ("events", outcome::events_text(&json["events"]).join("; ")),
+            ("height", sent.head.height.to_string()),
+            ("state root", sent.head.state_root.to_string()),
+        ]),
+        json,
+    })
+}

@@ -1,0 +1,45 @@
+//! `sandpact deploy`.
+
+use crate::args::DeployArgs;
+use crate::error::CliError;
+use crate::ledger::{Ledger, SendOptions};
+use crate::output::{Report, grouped};
+use crate::table::fields;
+use crate::{arguments, bundled, outcome};
+use sandpact_abi::Call;
+use sandpact_client::key::KeyPair;
+use std::path::Path;
+
+/// Deploys a contract.
+pub fn run(folder: &Path, args: &DeployArgs) -> Result<Report, CliError> {
+    let code = bundled::read(&args.module)?;
+    let abi = bundled::check(&args.module, &code)?.abi;
+    let init = arguments::init_method(&abi)?;
+    let init_args = arguments::encode(init, &args.method)?;
+    let key = KeyPair::read(&args.send.key)?;
+
+    let mut ledger = Ledger::open(folder)?;
+    let call = Call::Deploy { code, args: init_args };
+    let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit))?;
+    if let Some(refusal) = outcome::refusal(Some(&abi), &sent.receipt.outcome) {
+        let what = format!("deploy {}", args.module.display());
+        return Err(outcome::error(&ledger, &what, &refusal, &sent));
+    }
+    let mut json = outcome::receipt_json(&ledger, &sent, "success")?;
+    let address = outcome::deployed_address(&sent.receipt.outcome);
+    let address = address.expect("a successful deployment returns an address").to_string();
+    json["contract"] = address.clone().into();
+    json["name"] = abi.name.clone().into();
+    ledger.close()?;
+    Ok(Report {
+        text: fields(&[
+            ("deployed", format!("{} {}", abi.name, abi.version)),
+            ("contract", address),
+            ("gas", grouped(sent.receipt.gas_used.0)),
+            ("events", outcome::events_text(&json["events"]).join("; ")),
+            ("height", sent.head.height.to_string()),
+            ("state root", sent.head.state_root.to_string()),
+        ]),
+        json,
+    })
+}

@@ -1,0 +1,64 @@
+//! `sandpact init`.
+
+use crate::args::InitArgs;
+use crate::error::CliError;
+use crate::ledger::{Ledger, clock, parse_address};
+use crate::output::Report;
+use crate::table::fields;
+use sandpact_abi::{Address, ChainId, UnixSeconds, limits};
+use sandpact_client::key::KeyPair;
+use sandpact_runtime::Genesis;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Creates a ledger.
+pub fn run(folder: &Path, args: &InitArgs) -> Result<Report, CliError> {
+    let chain_id = ChainId(args.chain_id.clone());
+    if !chain_id.is_valid() {
+        let max = limits::CHAIN_ID_LEN_BYTES_MAX;
+        let rule = format!("1 to {max} printable ASCII characters without blanks");
+        let message = format!("--chain-id `{chain_id}`: expected {rule}");
+        return Err(CliError::input("ChainId", message));
+    }
+    let time = args.time.map_or_else(clock, |time| Ok(UnixSeconds(time)))?;
+    let genesis = Genesis { chain_id, deployers: deployers(args)?, time };
+    let ledger = Ledger::create(folder, &genesis)?;
+    let root = ledger.runtime().state_root().to_string();
+    ledger.close()?;
+    let deployers: Vec<_> = genesis.deployers.iter().map(ToString::to_string).collect();
+    let shown = folder.display().to_string();
+    Ok(Report {
+        text: fields(&[
+            ("ledger", shown.clone()),
+            ("chain id", genesis.chain_id.to_string()),
+            ("deployers", deployers.join(" ")),
+            ("state root", root.clone()),
+        ]),
+        json: json!({
+            "ledger": shown,
+            "chain_id": genesis.chain_id.to_string(),
+            "deployers": deployers,
+            "time": time.0,
+            "height": 0,
+            "state_root": root,
+        }),
+    })
+}
+
+/// Nobody could ever deploy on a ledger without deployers, so one is required.
+fn deployers(args: &InitArgs) -> Result<BTreeSet<Address>, CliError> {
+    let mut all = BTreeSet::new();
+    for path in &args.key {
+        all.insert(KeyPair::read(path)?.address());
+    }
+    for text in &args.deployer {
+        let problem = format!("--deployer `{text}`: expected 64 hexadecimal digits");
+        all.insert(parse_address(text).ok_or_else(|| CliError::input("Address", problem))?);
+    }
+    if all.is_empty() {
+        let message = "name who may deploy contracts with --key FILE or --deployer ADDRESS";
+        return Err(CliError::input("Usage", message));
+    }
+    Ok(all)
+}

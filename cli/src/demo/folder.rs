@@ -1,0 +1,60 @@
+//! `sandpact demo --documents DIR`: every file of a folder, in sorted order.
+
+use super::row::Row;
+use super::sandbox::Sandbox;
+use super::submit::submit;
+use crate::error::CliError;
+use crate::output::Output;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Longest file that is read; the largest published sample is below half a megabyte.
+const DOCUMENT_LEN_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Feeds every file and returns a row for each. Files are named relative to `folder`.
+pub fn feed(sandbox: &mut Sandbox, folder: &Path, output: Output) -> Result<Vec<Row>, CliError> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
+    let progress = output.progress(u64::try_from(files.len()).unwrap_or(u64::MAX));
+    let mut rows = Vec::new();
+    for file in &files {
+        let name = relative_name(folder, file);
+        progress.set_message(name.clone());
+        rows.push(feed_file(sandbox, &name, file)?);
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Ok(rows)
+}
+
+fn feed_file(sandbox: &mut Sandbox, name: &str, file: &Path) -> Result<Row, CliError> {
+    let failed = |error| CliError::file(file, &error);
+    if fs::metadata(file).map_err(failed)?.len() > DOCUMENT_LEN_BYTES_MAX {
+        let reason = Some(format!("longer than {DOCUMENT_LEN_BYTES_MAX} bytes"));
+        return Ok(Row { reason, ..Row::unknown(name) });
+    }
+    submit(sandbox, name, &fs::read(file).map_err(failed)?)
+}
+
+/// Regular files below `folder`. Links to folders are not followed: they could lead round.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), CliError> {
+    let failed = |error| CliError::file(folder, &error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let kind = entry.file_type().map_err(failed)?;
+        if kind.is_dir() {
+            collect(&entry.path(), files)?;
+        } else if entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// The path below `folder` with `/` between its parts.
+fn relative_name(folder: &Path, file: &Path) -> String {
+    let parts = file.strip_prefix(folder).unwrap_or(file).components();
+    let parts = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    parts.collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,61 @@
+//! Whom a document names. A wallet would know its partners; the demo gives an
+//! account to everyone, so it only has to find the identifiers.
+
+use sandpact_client::document::DocumentFormat;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The normalised identifiers in a document: VAT numbers of UBL parties,
+/// references of a FHIR resource.
+pub fn of(format: DocumentFormat, bytes: &[u8]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    match format {
+        DocumentFormat::Ubl => vat_numbers(&String::from_utf8_lossy(bytes), &mut found),
+        DocumentFormat::FhirConsent => {
+            if let Ok(resource) = serde_json::from_slice::<Value>(bytes) {
+                references(&resource, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Contents of the elements called `CompanyID`, whatever their prefix.
+fn vat_numbers(text: &str, found: &mut BTreeSet<String>) {
+    for after in text.split("CompanyID").skip(1) {
+        let content = after.split_once('>').map(|(_, content)| content);
+        let number = content.and_then(|content| content.split('<').next()).unwrap_or_default();
+        let number: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+        if !number.is_empty() {
+            found.insert(number.to_ascii_uppercase());
+        }
+    }
+}
+
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(reference)) = object.get("reference") {
+                found.insert(reference.trim().to_owned());
+            }
+            object.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_found_and_normalised() {
+        let xml = "<cbc:CompanyID> DE 12 3 </cbc:CompanyID><CompanyID schemeID='x'>fr9</CompanyID>";
+        let found = of(DocumentFormat::Ubl, xml.as_bytes());
+        assert_eq!(found, BTreeSet::from(["DE123".to_owned(), "FR9".to_owned()]));
+        let json = br#"{"patient": {"reference": "Patient/1"}, "a": [{"reference": {"reference": "O/2"}}]}"#;
+        let found = of(DocumentFormat::FhirConsent, json);
+        assert_eq!(found, BTreeSet::from(["O/2".to_owned(), "Patient/1".to_owned()]));
+    }
+}

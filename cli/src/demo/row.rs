@@ -1,0 +1,168 @@
+//! One line of the demo's result: a document and what became of it.
+
+use crate::outcome::{Refusal, plain};
+use crate::output::grouped;
+use crate::table::table;
+use sandpact_client::document::DocumentRefusal;
+use serde_json::{Value, json};
+
+/// Digits of an address or hash in text.
+const DIGEST_LEN: usize = 64;
+/// Digits of it that people compare.
+const SHORT_LEN: usize = 8;
+
+/// What became of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is on the ledger.
+    Accepted,
+    /// A mapper, a contract or a rule refused it; the state is as before.
+    Refused,
+    /// No format that can be mapped.
+    Unknown,
+}
+
+impl Verdict {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A document and what became of it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// File name, or what a person calls the document.
+    pub document: String,
+    /// Contract, when a call was made.
+    pub contract: Option<String>,
+    /// Method, when a call was made.
+    pub call: Option<String>,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Stable code of a refusal.
+    pub code: Option<u32>,
+    /// Why it was refused: the code's name, then its meaning.
+    pub reason: Option<String>,
+    /// Gas used.
+    pub gas: u64,
+    /// Its events, in order, as JSON.
+    pub events: Vec<Value>,
+}
+
+impl Row {
+    /// A document of no known format.
+    pub fn unknown(document: &str) -> Self {
+        Self {
+            document: document.to_owned(),
+            contract: None,
+            call: None,
+            verdict: Verdict::Unknown,
+            code: None,
+            reason: None,
+            gas: 0,
+            events: vec![],
+        }
+    }
+
+    /// A document that its mapper refused; nothing was sent.
+    pub fn unmapped(document: &str, refusal: &DocumentRefusal) -> Self {
+        Self {
+            verdict: Verdict::Refused,
+            code: Some(refusal.code),
+            reason: Some(refusal.to_string()),
+            ..Self::unknown(document)
+        }
+    }
+
+    /// Records a refusal, or that there was none.
+    pub fn decided(mut self, refusal: Option<&Refusal>) -> Self {
+        self.verdict = if refusal.is_some() { Verdict::Refused } else { Verdict::Accepted };
+        self.code = refusal.map(|it| it.code);
+        self.reason = refusal.map(Refusal::text);
+        self
+    }
+
+    /// The row for programs.
+    pub fn json(&self) -> Value {
+        json!({
+            "file": self.document,
+            "contract": self.contract,
+            "call": self.call,
+            "outcome": self.verdict.name(),
+            "code": self.code,
+            "reason": self.reason,
+            "gas": self.gas,
+            "events": self.events,
+        })
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let or_none = |name: &Option<String>| name.as_deref().unwrap_or("-").to_owned();
+        let outcome = match self.code {
+            Some(code) => format!("{} [{code}]", self.verdict.name()),
+            None => self.verdict.name().to_owned(),
+        };
+        let remark = match &self.reason {
+            Some(reason) => shortened(reason),
+            None => self.events.iter().map(event_text).collect::<Vec<_>>().join("; "),
+        };
+        let (contract, call) = (or_none(&self.contract), or_none(&self.call));
+        vec![self.document.clone(), contract, call, outcome, grouped(self.gas), remark]
+    }
+}
+
+/// All rows as a table.
+pub fn rows_table(rows: &[Row]) -> String {
+    let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+    let head = ["document", "contract", "call", "outcome", "gas", "events, or why it was refused"];
+    table(&head, &[4], &cells)
+}
+
+/// The event's name, and of its fields what means something to a person: no digests.
+fn event_text(event: &Value) -> String {
+    let name = plain(&event["name"]);
+    let Some(fields) = event["fields"].as_object() else { return name };
+    let told = fields.iter().filter(|(_, value)| !value.as_str().is_some_and(is_digest));
+    let told: Value = told.map(|(name, value)| (name.clone(), value.clone())).collect();
+    format!("{name} {}", plain(&told)).trim_end().to_owned()
+}
+
+/// Digests in a text by their first digits, as people compare them.
+fn shortened(text: &str) -> String {
+    let short = |word: &str| match word.get(..SHORT_LEN) {
+        Some(digits) if is_digest(word) => format!("{digits}.."),
+        _ => word.to_owned(),
+    };
+    let parts = text.split_inclusive(|char: char| !char.is_ascii_alphanumeric());
+    parts
+        .map(|part| {
+            let word = part.trim_end_matches(|char: char| !char.is_ascii_alphanumeric());
+            format!("{}{}", short(word), part.strip_prefix(word).unwrap_or_default())
+        })
+        .collect()
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == DIGEST_LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_see_no_digests() {
+        let digest = "ab".repeat(32);
+        let event = json!({"name": "Issued", "fields": {"key": digest, "amount": 5}});
+        assert_eq!(event_text(&event), "Issued amount=5");
+        assert_eq!(event_text(&json!({"name": "Paused", "fields": {}})), "Paused");
+        let text = format!("Reused credit={digest}, to={digest}: an abab of (\u{e9})");
+        let short = "Reused credit=abababab.., to=abababab..: an abab of (\u{e9})";
+        assert_eq!(shortened(&text), short);
+        assert_eq!(shortened(&digest), "abababab..");
+    }
+}

@@ -1,0 +1,151 @@
+//! A ledger on disk, one block per transaction.
+
+use crate::args::SendArgs;
+use crate::error::CliError;
+use parity_scale_codec::Encode as _;
+use sandpact_abi::{Address, Call, Gas, Height, UnixSeconds, code};
+use sandpact_client::builder::TransactionBuilder;
+use sandpact_client::key::KeyPair;
+use sandpact_client::value::hex_bytes;
+use sandpact_runtime::{
+    BlockHeader, Config, ContractInfo, Genesis, Head, Outcome, Receipt, Runtime, Storage,
+};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// For how many blocks a transaction of this command stays valid.
+const VALID_FOR_BLOCKS: u64 = 10;
+
+/// An open ledger.
+pub struct Ledger {
+    runtime: Runtime,
+}
+
+/// A transaction that ran, and the ledger's head after it.
+#[derive(Debug)]
+pub struct Sent {
+    /// What it did.
+    pub receipt: Receipt,
+    /// The head; unchanged when the transaction was refused before it ran.
+    pub head: Head,
+}
+
+/// How a transaction is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct SendOptions {
+    /// Most gas.
+    pub gas_limit: Gas,
+    /// Block time; the system clock without it.
+    pub time: Option<UnixSeconds>,
+}
+
+impl SendOptions {
+    /// What the command line says.
+    pub fn new(args: &SendArgs, gas_limit: u64) -> Self {
+        Self { gas_limit: Gas(gas_limit), time: args.time.map(UnixSeconds) }
+    }
+}
+
+impl Ledger {
+    /// Creates a ledger in `folder`.
+    pub fn create(folder: &Path, genesis: &Genesis) -> Result<Self, CliError> {
+        Ok(Self { runtime: Runtime::create(&config(folder), genesis)? })
+    }
+
+    /// Opens the ledger in `folder`; its head is verified.
+    pub fn open(folder: &Path) -> Result<Self, CliError> {
+        Ok(Self { runtime: Runtime::open(&config(folder))? })
+    }
+
+    /// The runtime, for reading.
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// Syncs and releases the store.
+    pub fn close(self) -> Result<(), CliError> {
+        Ok(self.runtime.close()?)
+    }
+
+    /// Runs one call in a block of its own.
+    pub fn send(
+        &mut self,
+        key: &KeyPair,
+        call: Call,
+        options: SendOptions,
+    ) -> Result<Sent, CliError> {
+        let header = self.next_header(options.time)?;
+        let signed = TransactionBuilder::new(
+            self.runtime.chain_id().clone(),
+            self.runtime.nonce(&key.address())?,
+            Height(header.height.0.saturating_add(VALID_FOR_BLOCKS)),
+        )
+        .gas_limit(options.gas_limit)
+        .call(call)
+        .sign(key)?;
+        let block = self.runtime.execute_block(&header, &[signed.encode()])?;
+        let receipt = block.receipts.first().cloned();
+        let receipt = receipt.expect("a block of one transaction has one receipt");
+        // A transaction refused before it ran leaves nothing to write.
+        let head = match receipt.outcome {
+            Outcome::Refused { .. } => self.runtime.head(),
+            _ => self.runtime.commit(block)?,
+        };
+        tracing::info!(height = %head.height, root = %head.state_root, "block");
+        Ok(Sent { receipt, head })
+    }
+
+    /// Block times never go back: a clock that does is held at the head's time.
+    fn next_header(&self, time: Option<UnixSeconds>) -> Result<BlockHeader, CliError> {
+        let head = self.runtime.head();
+        let time = match time {
+            Some(time) if time < head.time => {
+                let message =
+                    format!("--time {time} is before the ledger's last block at {}", head.time);
+                return Err(CliError::input("Time", message));
+            }
+            Some(time) => time,
+            None => clock()?.max(head.time),
+        };
+        Ok(BlockHeader { height: Height(head.height.0.saturating_add(1)), time })
+    }
+
+    /// The contract with this address, or the only one with this name.
+    pub fn find(&self, name: &str) -> Result<(Address, ContractInfo), CliError> {
+        let unknown = || {
+            let message = format!("no contract `{name}` on this ledger");
+            CliError::coded_input(code::UNKNOWN_CONTRACT, message)
+        };
+        if let Some(address) = parse_address(name) {
+            let info = self.runtime.contract(&address)?.ok_or_else(unknown)?;
+            return Ok((address, info));
+        }
+        let mut named = self.runtime.contracts()?;
+        named.retain(|(_, info)| info.abi.name == name);
+        if named.len() > 1 {
+            let all = named.iter().map(|(address, _)| address.to_string());
+            let all = all.collect::<Vec<_>>().join(", ");
+            let message = format!("several contracts are called `{name}`: {all}");
+            return Err(CliError::input("Contract", message));
+        }
+        named.pop().ok_or_else(unknown)
+    }
+}
+
+fn config(folder: &Path) -> Config {
+    Config { storage: Storage::Sled(folder.to_owned()) }
+}
+
+/// The system clock. Only the command reads it; contracts see block times.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn clock() -> Result<UnixSeconds, CliError> {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map(|since| UnixSeconds(since.as_secs()))
+        .map_err(|_| CliError::input("Time", "the system clock stands before 1970"))
+}
+
+/// An address: 64 hexadecimal digits.
+pub fn parse_address(text: &str) -> Option<Address> {
+    hex_bytes(text)?.try_into().ok().map(Address)
+}

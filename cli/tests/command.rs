@@ -1,0 +1,211 @@
+//! The `sandpact` binary as people and programs meet it: words in, one document
+//! or one line out, and an exit code.
+#![allow(clippy::unwrap_used)]
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A folder in which a person types commands.
+struct Desk(TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A desk with `alice.key` and a ledger on which alice may deploy; and her address.
+    fn with_ledger() -> (Self, String) {
+        let desk = Self::new();
+        let key = desk.done("keygen --out alice.key");
+        desk.done("init --key alice.key --time 1767571200");
+        (desk, text(&key, "address"))
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, words: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sandpact"));
+        command.current_dir(self.0.path()).args(words.split_whitespace()).output().unwrap()
+    }
+
+    /// Runs with `--json`, which must end well.
+    fn done(&self, words: &str) -> Value {
+        let output = self.run(&format!("{words} --json"));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words}: {errors}");
+        assert_eq!(errors, "", "{words}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Runs both ways, which must fail with this exit code; gives the document.
+    fn fails(&self, words: &str, exit_code: i32) -> Value {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(exit_code), "{words}");
+        assert!(output.stdout.is_empty(), "{words}");
+        let line = one_line(&output.stderr, words);
+
+        let output = self.run(&format!("{words} --json"));
+        assert_eq!(output.status.code(), Some(exit_code), "{words}");
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let message = document["error"]["message"].as_str().unwrap();
+        assert!(one_line(&output.stderr, words).contains(message), "{words}");
+        assert!(line.starts_with("error"), "{line}");
+        document
+    }
+}
+
+fn one_line(bytes: &[u8], words: &str) -> String {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    assert_eq!(text.lines().count(), 1, "{words}: {text}");
+    assert!(!text.contains("panicked"), "{text}");
+    text
+}
+
+fn text(document: &Value, name: &str) -> String {
+    document[name].as_str().unwrap_or_else(|| panic!("{name} in {document}")).to_owned()
+}
+
+#[test]
+fn from_an_empty_folder_to_a_proof() {
+    let (desk, alice) = Desk::with_ledger();
+    assert_eq!(text(&desk.done("check vat_invoice"), "name"), "vat_invoice");
+    let deployed = desk.done(&format!(
+        "deploy vat_invoice --key alice.key --time 1767571260 --arg authority={alice}"
+    ));
+    let bob = text(&desk.done("keygen --out bob.key"), "address");
+    let role = format!("--arg role=Seller --arg account={bob}");
+    let granted =
+        desk.done(&format!("call vat_invoice grant --key alice.key --time 1767571320 {role}"));
+    assert_eq!(desk.done(&format!("query vat_invoice has_role {role}"))["returned"], true);
+    assert_eq!(
+        (granted["height"].as_u64(), granted["events"][0]["fields"]["by"].as_str()),
+        (Some(2), Some(&*alice))
+    );
+
+    let shown = desk.done("inspect vat_invoice");
+    assert_eq!(shown["contract"], deployed["contract"]);
+    let keys = desk.done("inspect vat_invoice --keys");
+    let keys = keys["keys"].as_array().unwrap();
+    let key = text(keys.last().unwrap(), "key");
+    let before = keys.len().checked_sub(2).map(|last| text(&keys[last], "key"));
+    if let Some(before) = before {
+        let rest = desk.done(&format!("inspect vat_invoice --keys --after {before}"));
+        assert_eq!(rest["keys"].as_array().unwrap().len(), 1);
+    }
+
+    let root = text(&granted, "state_root");
+    for (key, present) in [(key.as_str(), true), ("nowhere/00", false)] {
+        let proof = desk.done(&format!("prove vat_invoice --key {key} --out p.json"));
+        assert_eq!((text(&proof, "root"), proof["value"].is_string()), (root.clone(), present));
+        desk.done(&format!("verify-proof p.json --root {root}"));
+        forge(&desk.path("p.json"));
+        let refused = desk.fails("verify-proof p.json", 1);
+        assert_eq!(refused["error"]["name"], "ProofInvalid");
+    }
+    let verified = desk.done("ledger verify");
+    assert_eq!(text(&verified, "state_root"), root);
+}
+
+/// Turns a value into another, an absence into a presence.
+fn forge(path: &Path) {
+    let mut proof: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    proof["value"] = match proof["value"].as_str() {
+        Some(value) => format!("{value}00").into(),
+        None => "00".into(),
+    };
+    std::fs::write(path, proof.to_string()).unwrap();
+}
+
+#[test]
+fn failures_are_one_line_one_document_and_a_code() {
+    let (desk, alice) = Desk::with_ledger();
+    let mallory = text(&desk.done("keygen --out mallory.key"), "address");
+    std::fs::write(desk.path("text.wasm"), "no module").unwrap();
+    std::fs::write(desk.path("p.json"), "{}").unwrap();
+    let deploy = format!("deploy vat_invoice --arg authority={alice} --time 1767571260 --key");
+    assert_eq!(desk.fails(&format!("{deploy} mallory.key"), 1)["error"]["code"], 11_001);
+    desk.done(&format!("{deploy} alice.key"));
+    let root = text(&desk.done("inspect"), "state_root");
+
+    let grant = format!("call vat_invoice grant --arg role=Seller --arg account={mallory}");
+    let refused = desk.fails(&format!("{grant} --key mallory.key"), 1);
+    assert_eq!(refused["receipt"]["outcome"], "reverted");
+    assert_eq!(text(&desk.done("inspect"), "state_root"), root);
+    let halted = desk.fails(&format!("{grant} --key alice.key --gas-limit 98000"), 1);
+    assert_eq!(
+        (&halted["error"]["code"], &halted["receipt"]["gas"]),
+        (&14_001.into(), &98_000.into())
+    );
+    assert_eq!(text(&desk.done("inspect"), "state_root"), root);
+
+    let wrong = [
+        ("", 2),
+        ("dance", 2),
+        ("call vat_invoice grant", 2),
+        ("keygen --out alice.key", 2),
+        ("init --key alice.key", 2),
+        ("init --key alice.key --ledger l --chain-id \u{1b}[31m", 2),
+        ("init --ledger l", 2),
+        ("inspect --ledger nowhere", 2),
+        ("inspect nothing", 2),
+        ("check nothing.wasm", 2),
+        ("check text.wasm", 1),
+        ("build nowhere", 2),
+        ("query vat_invoice grant", 2),
+        ("query vat_invoice nothing", 2),
+        ("prove vat_invoice --key a/b", 2),
+        ("verify-proof p.json", 2),
+        ("verify-proof nothing.json", 2),
+        ("demo --documents nowhere", 2),
+    ];
+    for (words, exit_code) in wrong {
+        let document = desk.fails(words, exit_code);
+        assert!(document["error"]["name"].is_string(), "{words}");
+    }
+    let line = desk.fails(&format!("{grant} --arg nothing=1 --key alice.key"), 2);
+    assert!(text(&line["error"], "message").contains("nothing"), "{line}");
+}
+
+#[test]
+fn the_demo_gives_the_same_root_twice() {
+    let desk = Desk::new();
+    let (one, two) = (desk.done("demo"), desk.done("demo"));
+    assert_eq!(one, two);
+    let outcomes = |wanted: &str| {
+        let rows = one["documents"].as_array().unwrap();
+        rows.iter().filter(|row| row["outcome"] == wanted).count()
+    };
+    assert!(outcomes("accepted") >= 3 && outcomes("refused") >= 3, "{one:#}");
+    let contracts = one["documents"].as_array().unwrap().iter().map(|row| row["contract"].as_str());
+    let contracts = contracts.flatten().collect::<std::collections::BTreeSet<_>>();
+    assert!(contracts.len() >= 3, "{contracts:?}");
+    assert_eq!(one["evidence"]["verified"], true);
+}
+
+#[test]
+fn folders_are_walked_in_order_and_unknown_files_named() {
+    let desk = Desk::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo/documents");
+    let folder = desk.path("in");
+    std::fs::create_dir_all(folder.join("b")).unwrap();
+    std::fs::copy(samples.join("invoice.xml"), folder.join("c.xml")).unwrap();
+    std::fs::copy(samples.join("consent.json"), folder.join("b/consent.json")).unwrap();
+    std::fs::write(folder.join("a.txt"), [0xff, 0]).unwrap();
+    std::fs::write(folder.join("z.xml"), "<Invoice").unwrap();
+    let report = desk.done("demo --documents in");
+    let rows = report["documents"].as_array().unwrap();
+    let told: Vec<_> = rows.iter().map(|row| (text(row, "file"), text(row, "outcome"))).collect();
+    let expected = [
+        ("a.txt", "unknown"),
+        ("b/consent.json", "accepted"),
+        ("c.xml", "accepted"),
+        ("z.xml", "unknown"),
+    ];
+    let expected: Vec<_> = expected.map(|(file, told)| (file.to_owned(), told.to_owned())).into();
+    assert_eq!(told, expected);
+    assert_eq!(text(&report, "root").len(), 64);
+}

@@ -1,0 +1,101 @@
+//! Steps of the methods that ask for access.
+
+use super::{ConsentDirective, today};
+use crate::admission::{check_period, check_research};
+use crate::emergency::review_due;
+use crate::errors::Error;
+use crate::events::{AccessDecided, EmergencyAccessed};
+use crate::messages::{
+    Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Outcome, Receipt,
+    ReceiptRow, Scope, Status,
+};
+use sandpact_sdk::prelude::*;
+
+/// Last day for the review of an emergency access.
+pub fn due(receipt: &Receipt) -> Result<CivilDate, Error> {
+    review_due(receipt.time.date())
+}
+
+impl ConsentDirective {
+    /// What is asked for makes sense, and research is approved.
+    pub(super) fn check_access_form(
+        &self,
+        access: &Access,
+        ethics_approval: Option<&Hash>,
+    ) -> Result<(), Error> {
+        check_period(access.data_period.as_ref())?;
+        check_research(access.purpose, ethics_approval)?;
+        match ethics_approval.map(|approval| self.approvals.get(approval)) {
+            None => Ok(()),
+            Some(Some(until)) if today() <= until => Ok(()),
+            Some(_) => Err(Error::EthicsApprovalNotValid),
+        }
+    }
+
+    /// The request in the caller's own name.
+    pub(super) fn own_request(&self, access: Access) -> Result<AccessRequest, Error> {
+        let caller = env::caller();
+        let actor = self.actors.get(&caller).ok_or(Error::ActorUnknown)?;
+        Ok(AccessRequest { actor, roles: self.roles_of(&caller), access })
+    }
+
+    /// The version that answers for a patient and scope, in force or not.
+    pub(super) fn current_version(
+        &self,
+        patient: &Hash,
+        scope: Scope,
+    ) -> Result<ConsentVersion, Error> {
+        let ConsentRef { id, version } =
+            self.current.get(&(*patient, scope)).ok_or(Common::UnknownId)?;
+        self.versions.get(&(id, version)).ok_or_else(|| Common::UnknownId.into())
+    }
+
+    /// Appends a receipt to the patient's log, and a task when it is to be reviewed.
+    pub(super) fn write_receipt(
+        &mut self,
+        consent: &ConsentVersion,
+        request: AccessRequest,
+        ethics_approval: Option<Hash>,
+        decision: Decision,
+    ) -> Result<AccessAnswer, Error> {
+        let (pseudonym, by) = (consent.patient, env::caller());
+        let mut patient = self.patients.get(&pseudonym).ok_or(Common::UnknownId)?;
+        let number = patient.receipts;
+        let receipt = Receipt {
+            consent: ConsentRef { id: consent.id, version: consent.version },
+            actor: request.actor,
+            by,
+            access: request.access,
+            ethics_approval,
+            decision: decision.clone(),
+            height: env::height(),
+            time: env::time(),
+        };
+        patient.receipts = number.checked_add(1).ok_or(Common::Overflow)?;
+        self.patients.set(&pseudonym, &patient);
+        self.receipts.set(&(pseudonym, number), &receipt);
+        self.emit(AccessDecided { patient: pseudonym, number, decision: decision.clone(), by });
+        if decision.outcome == Outcome::EmergencyPermit {
+            let due = due(&receipt)?;
+            self.pending.set(&(due, pseudonym, number), &());
+            self.emit(EmergencyAccessed { patient: pseudonym, number, due, by });
+        }
+        Ok(AccessAnswer { number, decision })
+    }
+
+    /// A receipt with what was added to it later.
+    pub(super) fn row(&self, patient: Hash, number: u64, receipt: Receipt) -> ReceiptRow {
+        let ConsentRef { id, version } = receipt.consent;
+        let is_in_error = self
+            .versions
+            .get(&(id, version))
+            .is_some_and(|consent| consent.status == Status::EnteredInError);
+        ReceiptRow {
+            number,
+            is_in_error,
+            disclosure: self.disclosures.get(&(patient, number)),
+            review: self.reviews.get(&(patient, number)),
+            receipt,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Documentary credits under UCP 600 (ICC publication 600, in force since 1 July 2007).
+//!
+//! A bank issues a credit; the beneficiary presents documents; each bank that gets them
+//! examines them within five banking days and pays, or gives one notice of refusal. Banks
+//! deal with documents (article 5): no complaint about goods is an input of any method.
+//!
+//! The rules are plain functions, one file for each; `contract` loads, asks a rule, stores
+//! and tells. Banking days come from a calendar contract and are never guessed. Names, goods,
+//! prices and the wording of discrepancies stay off the ledger. Amounts, dates and the
+//! accounts of the parties are on it: whoever runs a node of this ledger can read them.
+//!
+//! | rule | article | where |
+//! |---|---|---|
+//! | A1 all drawings stay within amount and tolerance | 7, 30 | `drawing` |
+//! | A2 a presentation pays at most what remains | 18(b) | `drawing` |
+//! | A3 last day for presentation | 6(e), 14(c), 29(a), 36 | `presenting`, calendar |
+//! | A4 the latest shipment date is never extended | 29(c) | `documents` |
+//! | A5 five banking days for each bank | 14(b) | `contract`, calendar |
+//! | A6 expiry does not shorten an examination | 14(b) | `settlement` |
+//! | A7 one notice, in time, with discrepancies and a disposal | 16(c), 16(d) | `examination` |
+//! | A8 a bank that missed its deadline is precluded | 16(f) | `examination` |
+//! | A9 seeking a waiver moves no deadline | 16(b) | `examination` |
+//! | A11 documents that are not required change nothing | 14(g) | `documents` |
+//! | A12 one drawing only when partial shipments are not allowed | 31(a) | `drawing` |
+//! | A16 invoice currency is credit currency | 18(a) | `presenting` |
+//! | A18 no draft on the applicant | 6(c) | `admission` |
+//! | A19 an undertaking matures on its day and is never refused | 7, 12(b) | `settlement` |
+#![no_std]
+
+mod admission;
+mod calendar;
+mod contract;
+mod credit;
+mod currencies;
+mod documents;
+mod drawing;
+mod errors;
+mod events;
+mod examination;
+mod presentation;
+mod presenting;
+#[cfg(test)]
+mod samples;
+mod settlement;
+mod terms;
+mod views;
+
+pub use admission::check_terms;
+pub use calendar::{Calendar, EXAMINATION_BANKING_DAYS};
+pub use contract::DocumentaryCredit;
+pub use credit::{Credit, CreditState, Role};
+pub use currencies::is_active_currency;
+pub use documents::{check_documents, needs_transport_document};
+pub use drawing::{draw, maximum_minor, remaining_minor};
+pub use errors::Error;
+pub use events::*;
+pub use examination::{
+    answer_waiver, check_notice, find_complying, return_documents, seek_waiver, standing, take_up,
+};
+pub use presentation::{
+    DISCREPANCIES_MAX, Disposal, EXAMINATIONS_MAX, Examination, Finding, Notice, Presentation,
+    Settlement, Standing, Waiver,
+};
+pub use presenting::{
+    PresentRequest, check_presentation, check_recipient, check_still_open, last_day,
+};
+pub use settlement::{Means, check_means, maturity, may_settle, pay};
+pub use terms::{
+    Availability, BankAt, DAYS_MAX, DOCUMENTS_MAX, DocumentKind, PERIOD_DAYS_DEFAULT,
+    PartialShipments, Place, PresentedDocument, RequiredDocument, TOLERANCE_BP_MAX, Tenor,
+    TenorStart, Terms,
+};
+pub use views::{CreditRow, ExaminationView, ExpiryCursor, PAGE_LEN_MAX, PresentationView};

@@ -1,0 +1,154 @@
+//! Who may present what, to whom and until when (articles 6, 14(c), 18(a)). Pure rules.
+
+use crate::credit::{Credit, CreditState};
+use crate::documents::needs_transport_document;
+use crate::errors::Error;
+use crate::presentation::{Finding, Presentation};
+use crate::terms::{
+    Availability, BankAt, DOCUMENTS_MAX, PERIOD_DAYS_DEFAULT, PresentedDocument, Tenor, TenorStart,
+    Terms,
+};
+use sandpact_sdk::prelude::*;
+
+/// Documents on their way to a bank.
+#[message]
+pub struct PresentRequest {
+    /// Fingerprint that the presenter chooses; the presentation's id and the request's.
+    pub id: Hash,
+    /// The credit.
+    pub credit: Hash,
+    /// The bank: nominated, confirming or issuing.
+    pub to: Address,
+    /// Currency of the invoice.
+    pub currency: Currency,
+    /// Amount that the invoice claims, minor units. It may exceed the credit (article 18(b)).
+    pub claimed_minor: i128,
+    /// Date of shipment on the transport document.
+    pub shipment_date: Option<CivilDate>,
+    /// The documents, at least one.
+    pub documents: Vec<PresentedDocument>,
+}
+
+/// Checks all of a presentation but its last day. `today` is the date of the block, UTC.
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check_presentation(
+    credit: &Credit,
+    request: &PresentRequest,
+    presenter: &Address,
+    today: CivilDate,
+) -> Result<(), Error> {
+    let terms = &credit.terms;
+    if *presenter != terms.beneficiary && Some(presenter) != terms.beneficiary_bank.as_ref() {
+        return Err(Error::PresenterNotEntitled);
+    }
+    if credit.state != CreditState::Advised {
+        return Err(Common::WrongState.into());
+    }
+    if request.currency != terms.currency {
+        return Err(Common::CurrencyMismatch.into());
+    }
+    if request.claimed_minor <= 0 {
+        return Err(Common::AmountNotPositive.into());
+    }
+    match request.documents.len() {
+        0 => Err(Common::BadFormat.into()),
+        count if count > DOCUMENTS_MAX => Err(Common::TooLarge.into()),
+        _ => check_shipment_date(terms, request.shipment_date, today),
+    }
+}
+
+fn check_shipment_date(
+    terms: &Terms,
+    shipment_date: Option<CivilDate>,
+    today: CivilDate,
+) -> Result<(), Error> {
+    match shipment_date {
+        Some(date) if date > today => Err(Common::DateOrder.into()),
+        None if needs_transport_document(terms) || has_tenor_from_shipment(terms) => {
+            Err(Error::ShipmentDateMissing)
+        }
+        _ => Ok(()),
+    }
+}
+
+const fn has_tenor_from_shipment(terms: &Terms) -> bool {
+    matches!(
+        terms.availability,
+        Availability::DeferredPayment { tenor: Tenor { from: TenorStart::Shipment, .. } }
+            | Availability::Acceptance { tenor: Tenor { from: TenorStart::Shipment, .. }, .. }
+    )
+}
+
+/// The bank that gets the documents: nominated, issuing, or confirming once it has confirmed
+/// (articles 6(a), 7, 8).
+///
+/// # Errors
+/// [`Error::WrongRecipient`].
+pub fn check_recipient<'a>(credit: &'a Credit, to: &Address) -> Result<&'a BankAt, Error> {
+    let terms = &credit.terms;
+    let confirming = terms.confirming_bank.as_ref().filter(|_| credit.confirmed);
+    let mut banks = [&terms.nominated_bank, &terms.issuing_bank].into_iter().chain(confirming);
+    banks.find(|bank| bank.account == *to).ok_or(Error::WrongRecipient)
+}
+
+/// The bank to which `from` sends the documents on: the issuing bank, or the confirming bank
+/// once it has confirmed (article 7(c), 8(c)).
+///
+/// # Errors
+/// [`Common::NotAuthorised`] when `from` does not have the documents, [`Common::WrongState`]
+/// when it has returned them, [`Error::WrongRecipient`], [`Common::AlreadyExists`] when the
+/// recipient has them.
+pub fn check_forwarding<'a>(
+    credit: &'a Credit,
+    presentation: &Presentation,
+    from: &Address,
+    to: &Address,
+) -> Result<&'a BankAt, Error> {
+    if presentation.examination(from)?.finding == Finding::Returned {
+        return Err(Common::WrongState.into());
+    }
+    let confirming = credit.terms.confirming_bank.as_ref();
+    let is_bound = credit.terms.is_issuing_bank(to)
+        || confirming.is_some_and(|bank| credit.confirmed && bank.account == *to);
+    if !is_bound {
+        return Err(Error::WrongRecipient);
+    }
+    if presentation.examination(to).is_ok() {
+        return Err(Common::AlreadyExists.into());
+    }
+    check_recipient(credit, to)
+}
+
+/// The last day for presentation before banking days are asked (A3): the expiry date, or
+/// the end of the period after shipment when an original transport document is required and
+/// that is earlier (articles 6(e), 14(c)).
+///
+/// The calendar extends the earlier of the two days. That is the earlier of the two extended
+/// days, as article 29(a) has it, because an extension never overtakes a later day's.
+///
+/// # Errors
+/// [`Common::Overflow`] when the period ends after year 9999.
+pub fn last_day(terms: &Terms, shipment_date: Option<CivilDate>) -> Result<CivilDate, Error> {
+    match shipment_date.filter(|_| needs_transport_document(terms)) {
+        Some(shipped) => {
+            let period = i32::from(terms.period_days.unwrap_or(PERIOD_DAYS_DEFAULT));
+            let period_end = shipped.checked_add_days(period).ok_or(Common::Overflow)?;
+            Ok(terms.expiry.min(period_end))
+        }
+        None => Ok(terms.expiry),
+    }
+}
+
+/// Checks that the last day, extended by the calendar, has not passed.
+///
+/// # Errors
+/// [`Error::PresentationLate`].
+pub fn check_still_open(last_day: CivilDate, today: CivilDate) -> Result<(), Error> {
+    if today <= last_day { Ok(()) } else { Err(Error::PresentationLate { last_day }) }
+}
+
+#[cfg(test)]
+#[path = "presenting_tests.rs"]
+mod tests;

@@ -1,0 +1,138 @@
+//! Who pays how and when (articles 2, 7, 8, 12). Pure rules.
+
+use crate::credit::Credit;
+use crate::drawing::draw;
+use crate::errors::Error;
+use crate::examination::is_waived;
+use crate::presentation::{Examination, Finding, Presentation, Settlement};
+use crate::terms::{Availability, Tenor, TenorStart, Terms};
+use sandpact_sdk::prelude::*;
+
+/// A way to settle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// Pay now.
+    Honour,
+    /// Undertake to pay at maturity, or accept the draft.
+    Undertake,
+    /// Purchase the documents.
+    Negotiate,
+}
+
+/// Checks that this bank may use this means.
+///
+/// A credit available by negotiation is negotiated by the nominated or confirming bank and
+/// honoured by a bank that is bound by it (articles 2, 7(a)(v), 8(a)(i)(e)).
+///
+/// # Errors
+/// [`Error::WrongAvailability`].
+pub fn check_means(credit: &Credit, bank: &Address, means: Means) -> Result<(), Error> {
+    let terms = &credit.terms;
+    let is_issuing = terms.is_issuing_bank(bank);
+    let confirming = terms.confirming_bank.as_ref();
+    let is_confirming = confirming.is_some_and(|it| credit.confirmed && it.account == *bank);
+    let is_open = match (&terms.availability, means) {
+        (Availability::SightPayment, Means::Honour) => true,
+        (
+            Availability::DeferredPayment { .. } | Availability::Acceptance { .. },
+            Means::Undertake,
+        ) => true,
+        (Availability::Negotiation { .. }, Means::Honour) => is_issuing || is_confirming,
+        (Availability::Negotiation { .. }, Means::Negotiate) => !is_issuing,
+        _ => false,
+    };
+    if is_open { Ok(()) } else { Err(Error::WrongAvailability) }
+}
+
+/// Checks that the bank may pay now: the documents comply, or it is precluded from saying
+/// otherwise, or the applicant has waived and the bank agrees by paying. Whether the credit
+/// has expired since the documents came does not matter (article 14(b), A6).
+///
+/// # Errors
+/// [`Common::WrongState`].
+pub fn may_settle(examination: &Examination, is_precluded: bool) -> Result<(), Error> {
+    let is_due = examination.finding == Finding::Complying
+        || (examination.finding.is_pending() && is_precluded)
+        || is_waived(examination);
+    if is_due && examination.settlement == Settlement::Open {
+        Ok(())
+    } else {
+        Err(Common::WrongState.into())
+    }
+}
+
+/// The first day on which deferred money is paid (A19); `None` when nothing is deferred.
+///
+/// # Errors
+/// [`Error::ShipmentDateMissing`], [`Common::Overflow`].
+pub fn maturity(terms: &Terms, presentation: &Presentation) -> Result<Option<CivilDate>, Error> {
+    let (Availability::DeferredPayment { tenor } | Availability::Acceptance { tenor, .. }) =
+        &terms.availability
+    else {
+        return Ok(None);
+    };
+    let Tenor { days, from } = tenor;
+    let start = match from {
+        TenorStart::Shipment => presentation.shipment_date.ok_or(Error::ShipmentDateMissing)?,
+        TenorStart::Presentation => presentation.presented_on,
+    };
+    let matures = start.checked_add_days(i32::from(*days)).ok_or(Common::Overflow)?;
+    Ok(Some(matures))
+}
+
+/// One bank settles: all rules in their order, then credit, presentation and examination.
+/// `is_precluded` says what the calendar says; `today` is the date of the block, UTC.
+///
+/// # Errors
+/// [`Common::NotAuthorised`] for a bank that did not get the documents, and as [`may_settle`],
+/// [`check_means`] and [`draw`].
+pub fn settle(
+    credit: &mut Credit,
+    presentation: &mut Presentation,
+    order: &Order,
+    is_precluded: bool,
+    today: CivilDate,
+) -> Result<(), Error> {
+    may_settle(presentation.examination(&order.bank)?, is_precluded)?;
+    check_means(credit, &order.bank, order.means)?;
+    let amount_minor = order.amount_minor;
+    let matures = maturity(&credit.terms, presentation)?;
+    draw(credit, presentation, amount_minor)?;
+    presentation.examination_mut(&order.bank)?.settlement = match (order.means, matures) {
+        (Means::Undertake, Some(maturity)) => Settlement::Undertaken { amount_minor, maturity },
+        (Means::Negotiate, _) => Settlement::Negotiated { amount_minor, on: today },
+        _ => Settlement::Honoured { amount_minor, on: today },
+    };
+    Ok(())
+}
+
+/// What a bank wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The bank.
+    pub bank: Address,
+    /// How it settles.
+    pub means: Means,
+    /// How much, minor units.
+    pub amount_minor: i128,
+}
+
+/// The bank pays what it had undertaken, at maturity or later; returns the amount in minor
+/// units. No state leads from an undertaking anywhere else (A19).
+///
+/// # Errors
+/// [`Common::WrongState`] without an undertaking, [`Error::NotMatured`].
+pub fn pay(examination: &mut Examination, today: CivilDate) -> Result<i128, Error> {
+    let Settlement::Undertaken { amount_minor, maturity } = examination.settlement else {
+        return Err(Common::WrongState.into());
+    };
+    if today < maturity {
+        return Err(Error::NotMatured { maturity });
+    }
+    examination.settlement = Settlement::Paid { amount_minor, on: today };
+    Ok(amount_minor)
+}
+
+#[cfg(test)]
+#[path = "settlement_tests.rs"]
+mod tests;

@@ -1,0 +1,22 @@
+//! Invoices under value added tax: each recorded once, deducted once, reimbursed once,
+//! and corrected only by documents that name what they correct.
+//!
+//! The rules are plain functions, one file for each; `contract` loads, asks a rule, stores
+//! and tells. Documents, names, goods and bank accounts stay off the ledger: it holds
+//! amounts, accounts, keyed fingerprints and salted commitments.
+#![no_std]
+
+pub mod admission;
+pub mod contract;
+pub mod errors;
+pub mod events;
+pub mod lifecycle;
+pub mod messages;
+pub mod position;
+pub mod rates;
+pub mod recording;
+pub mod reference;
+pub mod reversal;
+#[cfg(test)]
+mod samples;
+pub mod totals;

@@ -1,0 +1,101 @@
+//! Documents for the tests of the rules.
+#![allow(clippy::unwrap_used)]
+
+use crate::messages::{
+    Category, CategoryAmount, Effect, Invoice, IssueRequest, Kind, Party, Remaining,
+    ReversalStatus, State, Totals,
+};
+use crate::position::{Booking, open};
+use sandpact_sdk::prelude::*;
+
+/// The day on which the samples are issued.
+pub const TODAY: &str = "2025-12-01";
+/// The seller of every sample.
+pub const SELLER: Address = Address([1; 32]);
+/// The buyer of every sample.
+pub const BUYER: Address = Address([2; 32]);
+
+/// A line of a breakdown.
+pub fn line(
+    category: Category,
+    rate_bp: u32,
+    taxable_minor: i128,
+    tax_minor: i128,
+) -> CategoryAmount {
+    CategoryAmount { category, rate_bp, taxable_minor, tax_minor }
+}
+
+/// What remains of a line without reverse charge.
+pub fn remaining(
+    category: Category,
+    rate_bp: u32,
+    taxable_minor: i128,
+    tax_minor: i128,
+) -> Remaining {
+    Remaining { category, rate_bp, taxable_minor, tax_minor, moved_tax_minor: 0 }
+}
+
+/// An invoice from seller to buyer whose totals follow from its breakdown.
+pub fn request(breakdown: Vec<CategoryAmount>) -> IssueRequest {
+    let net_minor: i128 = breakdown.iter().map(|line| line.taxable_minor).sum();
+    let tax_minor: i128 = breakdown.iter().map(|line| line.tax_minor).sum();
+    let gross_minor = net_minor.checked_add(tax_minor).unwrap();
+    IssueRequest {
+        key: Hash([7; 32]),
+        epoch: 1,
+        kind: Kind::Invoice,
+        issue_date: CivilDate::parse(TODAY).unwrap(),
+        tax_point: CivilDate::parse(TODAY).unwrap(),
+        currency: Currency::new(*b"EUR").unwrap(),
+        breakdown,
+        totals: Totals {
+            line_sum_minor: net_minor,
+            allowances_minor: 0,
+            charges_minor: 0,
+            net_minor,
+            tax_minor,
+            gross_minor,
+            paid_minor: 0,
+            rounding_minor: 0,
+            due_minor: gross_minor,
+        },
+        preceding: vec![],
+        seller: SELLER,
+        buyer: Party::Account { address: BUYER },
+        commitment: Hash([8; 32]),
+    }
+}
+
+/// The record of such an invoice.
+pub fn invoice(breakdown: Vec<CategoryAmount>, reverse_charge_rate_bp: u32) -> Invoice {
+    let request = request(breakdown);
+    Invoice {
+        content: Hash([9; 32]),
+        epoch: request.epoch,
+        kind: request.kind,
+        effect: Effect::Original,
+        issue_date: request.issue_date,
+        tax_point: request.tax_point,
+        currency: request.currency,
+        remaining: open(&request.breakdown, reverse_charge_rate_bp).unwrap(),
+        breakdown: request.breakdown,
+        totals: request.totals,
+        reverse_charge_rate_bp,
+        preceding: None,
+        seller: request.seller,
+        buyer: request.buyer,
+        commitment: request.commitment,
+        state: State::Issued,
+        reversal: ReversalStatus::NotReversed,
+        frozen: false,
+        deducted_minor: 0,
+        recorded_at: UnixSeconds(0),
+    }
+}
+
+/// The record after the buyer has deducted all its tax.
+pub fn deducted(mut invoice: Invoice) -> Invoice {
+    invoice.deducted_minor = Booking::of(&invoice.remaining).unwrap().deductible_minor().unwrap();
+    invoice.state = State::DeductionConfirmed;
+    invoice
+}

@@ -1,0 +1,95 @@
+//! Failures of the node itself. A contract's refusal, a trap or a refused
+//! transaction is never one of these: those are receipts.
+
+use sandpact_abi::{Height, UnixSeconds, code};
+use sandpact_state::{StateError, StoreError};
+use thiserror::Error;
+
+/// The ledger could not be used or a block could not be executed. Nothing was written.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RuntimeError {
+    /// The state or its store.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// The genesis or another record of the ledger cannot be read.
+    #[error("damaged ledger: {what}")]
+    Damaged {
+        /// What cannot be read.
+        what: &'static str,
+    },
+    /// The genesis names no valid chain.
+    #[error("chain name {name:?} is not 1 to 32 printable ASCII characters")]
+    ChainName {
+        /// The name given.
+        name: String,
+    },
+    /// The ledger was begun under another gas schedule.
+    #[error("ledger runs under gas schedule {stored}, this node has {own}")]
+    Schedule {
+        /// Hash in the genesis record.
+        stored: sandpact_abi::Hash,
+        /// Hash of this node's table.
+        own: sandpact_abi::Hash,
+    },
+    /// The block does not follow the head.
+    #[error("block height {got} does not follow height {head}")]
+    BlockHeight {
+        /// Height of the header.
+        got: Height,
+        /// Height of the head.
+        head: Height,
+    },
+    /// The block is older than the head.
+    #[error("block time {got} is before the head's {head}")]
+    BlockTime {
+        /// Time of the header.
+        got: UnixSeconds,
+        /// Time of the head.
+        head: UnixSeconds,
+    },
+    /// Too many transactions.
+    #[error("block of {got} transactions, the limit is {limit}")]
+    BlockTooLong {
+        /// Number given.
+        got: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// An executed block was not executed on this head.
+    #[error("block was executed on another head")]
+    StaleBlock,
+    /// The engine failed in a way that contracts cannot cause.
+    #[error("local fault: {what}")]
+    LocalFault {
+        /// What failed.
+        what: String,
+    },
+}
+
+impl RuntimeError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> u32 {
+        match self {
+            Self::State(error) => state_code(error),
+            Self::Damaged { .. } | Self::Schedule { .. } => code::STORE_DAMAGED,
+            Self::ChainName { .. }
+            | Self::BlockHeight { .. }
+            | Self::BlockTime { .. }
+            | Self::BlockTooLong { .. }
+            | Self::StaleBlock => code::BLOCK_INVALID,
+            Self::LocalFault { .. } => code::LOCAL_FAULT,
+        }
+    }
+}
+
+fn state_code(error: &StateError) -> u32 {
+    match error {
+        StateError::Store(StoreError::Missing { .. }) => code::STORE_MISSING,
+        StateError::Store(StoreError::Exists { .. }) => code::STORE_EXISTS,
+        StateError::Store(StoreError::Locked { .. }) => code::STORE_LOCKED,
+        StateError::Store(StoreError::Io { .. }) => code::STORE_IO,
+        _ => code::STORE_DAMAGED,
+    }
+}

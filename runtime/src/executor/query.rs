@@ -1,0 +1,54 @@
+//! A read-only call on committed state.
+
+use crate::{
+    RuntimeError,
+    gas::Meter,
+    host::{
+        Machine, Session,
+        call::{self, CallEnd, CallRequest, Entry},
+    },
+    receipt::{BlockHeader, CallResult},
+};
+use sandpact_abi::{Address, Gas};
+use sandpact_state::{Overlay, StateRead};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Runs a read method; what it sees is the head's state, height and time.
+///
+/// # Errors
+/// Only for a node's own failure.
+pub fn query(
+    state: &Arc<dyn StateRead>,
+    machine: &Arc<dyn Machine>,
+    head: BlockHeader,
+    contract: &Address,
+    method: &str,
+    args: &[u8],
+    gas_limit: Gas,
+) -> Result<CallResult, RuntimeError> {
+    let session = Box::new(Session {
+        overlay: Overlay::new(Arc::clone(state)),
+        events: Vec::new(),
+        header: head,
+        stack: Vec::new(),
+        new_code: BTreeMap::new(),
+        machine: Arc::clone(machine),
+    });
+    let request = CallRequest {
+        contract: *contract,
+        // Nobody signs a query, so nobody is the caller.
+        caller: Address::ZERO,
+        method: method.to_owned(),
+        args: args.to_vec(),
+        meter: Meter::new(gas_limit),
+        entry: Entry::Read,
+        stack_height_bytes: 0,
+    };
+    let (_, ended) = call::call(session, request)?;
+    let gas_used = Gas(gas_limit.0.saturating_sub(ended.meter.gas_left().0));
+    Ok(match ended.end {
+        CallEnd::Returned(returned) => CallResult::Success { returned, gas_used },
+        CallEnd::Reverted { code, data } => CallResult::Reverted { code, data, gas_used },
+        CallEnd::Halted => CallResult::Halted { gas_used: gas_limit },
+    })
+}

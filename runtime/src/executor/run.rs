@@ -1,0 +1,168 @@
+//! One admitted transaction: its calls in order, all or none.
+
+use crate::{
+    RuntimeError, access,
+    gas::{Meter, schedule},
+    host::{
+        Session,
+        call::{self, CallEnd, CallRequest, Ended, Entry},
+    },
+    module,
+    receipt::Outcome,
+    record::{self, ContractRecord, GenesisRecord},
+    transaction,
+};
+use parity_scale_codec::Encode;
+use sandpact_abi::{
+    Address, Call, Gas, Hash, MethodKind, SignedTransaction, code, contract_address_preimage,
+};
+use sha3::{Digest, Sha3_256};
+
+/// The address of the contract that a call of a transaction deploys.
+#[must_use]
+pub fn contract_address(sender: &Address, nonce: u64, call_index: u32) -> Address {
+    Address(Sha3_256::digest(contract_address_preimage(sender, nonce, call_index)).into())
+}
+
+/// How a transaction ended, and the gas it used.
+pub struct Settled {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Gas it used.
+    pub gas_used: Gas,
+}
+
+/// Runs the calls of an admitted transaction. Unless all succeed, state and
+/// events are as before.
+///
+/// # Errors
+/// Only for a node's own failure.
+pub fn run(
+    mut session: Box<Session>,
+    signed: &SignedTransaction,
+    len_bytes: usize,
+    genesis: &GenesisRecord,
+) -> Result<(Box<Session>, Settled), RuntimeError> {
+    let limit = signed.transaction.gas_limit;
+    let mut meter = Meter::new(limit);
+    let fixed = meter.charge(transaction::fixed_gas(len_bytes).0);
+    debug_assert!(fixed.is_ok(), "admission checked the limit against the fixed gas");
+    let savepoint = session.overlay.savepoint();
+    let mut returned = Vec::with_capacity(signed.transaction.calls.len());
+    for (index, call) in (0_u32..).zip(&signed.transaction.calls) {
+        let (back, ended) = run_call(session, signed, index, call, meter, genesis)?;
+        session = back;
+        meter = ended.meter;
+        let outcome = match ended.end {
+            CallEnd::Returned(value) => {
+                returned.push(value);
+                continue;
+            }
+            CallEnd::Reverted { code, data } => Outcome::Reverted { call: index, code, data },
+            CallEnd::Halted => {
+                meter = Meter::new(Gas(0));
+                Outcome::Halted { call: index }
+            }
+        };
+        session.overlay.rollback_to(savepoint);
+        session.events.clear();
+        return Ok((session, Settled { outcome, gas_used: used(limit, meter) }));
+    }
+    Ok((session, Settled { outcome: Outcome::Success { returned }, gas_used: used(limit, meter) }))
+}
+
+/// A started unit counts as used.
+fn used(limit: Gas, meter: Meter) -> Gas {
+    Gas(limit.0.saturating_sub(meter.gas_left().0))
+}
+
+fn run_call(
+    session: Box<Session>,
+    signed: &SignedTransaction,
+    index: u32,
+    call: &Call,
+    meter: Meter,
+    genesis: &GenesisRecord,
+) -> Result<(Box<Session>, Ended), RuntimeError> {
+    let sender = signed.transaction.sender;
+    match call {
+        Call::Invoke { contract, method, args } => call::call(
+            session,
+            CallRequest {
+                contract: *contract,
+                caller: sender,
+                method: method.clone(),
+                args: args.clone(),
+                meter,
+                entry: Entry::Call,
+                stack_height_bytes: 0,
+            },
+        ),
+        Call::Deploy { code, args } => {
+            let address = contract_address(&sender, signed.transaction.nonce, index);
+            deploy(session, Deployment { address, sender, code, args, meter }, genesis)
+        }
+    }
+}
+
+/// A contract to be deployed.
+struct Deployment<'a> {
+    address: Address,
+    sender: Address,
+    code: &'a [u8],
+    args: &'a [u8],
+    meter: Meter,
+}
+
+/// Checks and stores a module, then runs its init method.
+fn deploy(
+    mut session: Box<Session>,
+    deployment: Deployment<'_>,
+    genesis: &GenesisRecord,
+) -> Result<(Box<Session>, Ended), RuntimeError> {
+    let mut meter = deployment.meter;
+    let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
+    if let Err(code) = access::may_deploy(genesis, &deployment.sender) {
+        return Ok((session, refused(code)));
+    }
+    if meter.charge_bytes(0, schedule::DEPLOY_BYTE, deployment.code.len()).is_err() {
+        return Ok((session, Ended { end: CallEnd::Halted, meter: Meter::new(Gas(0)) }));
+    }
+    let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
+    let init = match init_method(deployment.code) {
+        Ok(init) => init,
+        Err(code) => return Ok((session, refused(code))),
+    };
+    let key = record::contract_key(&deployment.address);
+    if session.overlay.get(&record::SYSTEM, &key)?.is_some() {
+        return Ok((session, refused(code::CONTRACT_EXISTS)));
+    }
+    let code_hash = Hash(Sha3_256::digest(deployment.code).into());
+    session.new_code.insert(code_hash, deployment.code.to_vec());
+    let record = ContractRecord { code_hash, deployer: deployment.sender };
+    session.overlay.set(&record::SYSTEM, &key, record.encode());
+    let request = CallRequest {
+        contract: deployment.address,
+        caller: deployment.sender,
+        method: init,
+        args: deployment.args.to_vec(),
+        meter,
+        entry: Entry::Deploy,
+        stack_height_bytes: 0,
+    };
+    let (session, mut ended) = call::call(session, request)?;
+    if let CallEnd::Returned(value) = &mut ended.end {
+        *value = deployment.address.0.to_vec();
+    }
+    Ok((session, ended))
+}
+
+/// The init method of an acceptable module, or the stable code of the refusal.
+fn init_method(code: &[u8]) -> Result<String, u32> {
+    let report = module::check_module(code).map_err(|error| {
+        tracing::debug!(%error, "module refused");
+        error.code()
+    })?;
+    let init = report.abi.methods.into_iter().find(|method| method.kind == MethodKind::Init);
+    init.map(|method| method.name).ok_or(code::MODULE_ABI)
+}

@@ -1,0 +1,267 @@
+//! The cost table. One unit of gas is about one nanosecond on the reference
+//! machine of `docs/gas.md`; guest operators are far cheaper than that, so
+//! inside a contract gas is counted in ticks, [`TICKS_PER_GAS`] to the unit.
+//!
+//! Changing a number changes which transactions succeed: the table's hash is
+//! part of the genesis record, and a ledger runs under the table it began with.
+//! Sources: (A) Agner Fog, Instruction tables, AMD Zen 4; (M) measured by
+//! `cargo bench -p sandpact-benches --bench gas_classes` and `--bench call_path`,
+//! figures in `benches/README.md`; (D) a design decision explained beside it.
+
+use sha3::{Digest, Sha3_256};
+use wasmparser::Operator;
+
+/// Ticks in one unit of gas: a tick is about 0.1 ns.
+pub const TICKS_PER_GAS: u64 = 10;
+
+/// Constants, locals, globals, comparisons, integer addition and logic:
+/// 0.04 to 0.32 ns an operator over nine kernels (M).
+pub const TICKS_SIMPLE: u32 = 2;
+/// Branches, taken or not: one cycle, and a misprediction now and then (A).
+pub const TICKS_BRANCH: u32 = 5;
+/// Multiplication: 3 cycles (A).
+pub const TICKS_MULTIPLY: u32 = 8;
+/// 32-bit division: 10 to 12 cycles (A).
+pub const TICKS_DIVIDE_32: u32 = 30;
+/// 64-bit division: 10 to 18 cycles (A).
+pub const TICKS_DIVIDE_64: u32 = 50;
+/// Loads and stores that hit the first-level cache: 4 to 5 cycles (A).
+pub const TICKS_MEMORY: u32 = 10;
+/// A direct call: frame, gas and depth bookkeeping (M).
+pub const TICKS_CALL: u32 = 20;
+/// A call through the table: bounds and type checks, an indirect jump (M).
+pub const TICKS_CALL_INDIRECT: u32 = 40;
+/// `memory.copy`, `memory.fill`: the call into the engine (M) ...
+pub const TICKS_BULK_BASE: u32 = 200;
+/// ... and each byte, at 10 bytes a nanosecond (M).
+pub const TICKS_BULK_BYTE: u32 = 1;
+/// `memory.grow`: the call into the engine (M) ...
+pub const TICKS_GROW_BASE: u32 = 5_000;
+/// ... and each page of 64 KiB: sixteen first-touch page faults and their zeroing (M).
+pub const TICKS_GROW_PAGE: u32 = 100_000;
+
+/// A transaction's fixed part: signature check, decoding, receipt (M).
+pub const TRANSACTION_BASE: u64 = 80_000;
+/// Each encoded byte of a transaction: hashing for the signature and the identifier (M).
+pub const TRANSACTION_BYTE: u64 = 6;
+/// A call of a contract: record look-up, instance, tear-down (M).
+pub const CALL_BASE: u64 = 12_000;
+/// Each byte of arguments or result copied between contracts.
+pub const CALL_BYTE: u64 = 1;
+/// Each byte of a deployed module: validation, instrumentation, compilation
+/// (1 to 3 microseconds a byte over the contracts of this repository, M).
+pub const DEPLOY_BYTE: u64 = 3_000;
+
+/// Entering and leaving any host function (M).
+pub const HOST_BASE: u64 = 20;
+/// Each byte copied between the guest and the host.
+pub const COPY_BYTE: u64 = 1;
+/// Looking up a key in the overlay and the store (M).
+pub const STORAGE_READ: u64 = 2_000;
+/// Each byte of a value read.
+pub const STORAGE_READ_BYTE: u64 = 1;
+/// Finding the next key in order: two look-ups (M).
+pub const STORAGE_NEXT: u64 = 4_000;
+/// Writing or removing a key, its trie path and its share of the durable commit (M).
+pub const STORAGE_WRITE: u64 = 20_000;
+/// Each byte of a key or value written: stored, hashed, logged (M).
+pub const STORAGE_WRITE_BYTE: u64 = 10;
+/// An event: kept, hashed into the receipt (M).
+pub const EVENT_BASE: u64 = 500;
+/// Each byte of an event.
+pub const EVENT_BYTE: u64 = 5;
+/// SHA3-256: one permutation (M) ...
+pub const SHA3_BASE: u64 = 400;
+/// ... and each byte, 136 to the permutation.
+pub const SHA3_BYTE: u64 = 3;
+/// SHA-256: one compression in portable code (M) ...
+pub const SHA2_BASE: u64 = 300;
+/// ... and each byte, 64 to the compression.
+pub const SHA2_BYTE: u64 = 4;
+/// An ed25519 signature check, strict (M) ...
+pub const ED25519_BASE: u64 = 60_000;
+/// ... and each byte of the message, hashed with SHA-512.
+pub const ED25519_BYTE: u64 = 4;
+
+/// Every number above, in a fixed order; the input of [`hash`].
+const TABLE: &[(&str, u64)] = &[
+    ("ticks_per_gas", TICKS_PER_GAS),
+    ("ticks_simple", TICKS_SIMPLE as u64),
+    ("ticks_branch", TICKS_BRANCH as u64),
+    ("ticks_multiply", TICKS_MULTIPLY as u64),
+    ("ticks_divide_32", TICKS_DIVIDE_32 as u64),
+    ("ticks_divide_64", TICKS_DIVIDE_64 as u64),
+    ("ticks_memory", TICKS_MEMORY as u64),
+    ("ticks_call", TICKS_CALL as u64),
+    ("ticks_call_indirect", TICKS_CALL_INDIRECT as u64),
+    ("ticks_bulk_base", TICKS_BULK_BASE as u64),
+    ("ticks_bulk_byte", TICKS_BULK_BYTE as u64),
+    ("ticks_grow_base", TICKS_GROW_BASE as u64),
+    ("ticks_grow_page", TICKS_GROW_PAGE as u64),
+    ("transaction_base", TRANSACTION_BASE),
+    ("transaction_byte", TRANSACTION_BYTE),
+    ("call_base", CALL_BASE),
+    ("call_byte", CALL_BYTE),
+    ("deploy_byte", DEPLOY_BYTE),
+    ("host_base", HOST_BASE),
+    ("copy_byte", COPY_BYTE),
+    ("storage_read", STORAGE_READ),
+    ("storage_read_byte", STORAGE_READ_BYTE),
+    ("storage_next", STORAGE_NEXT),
+    ("storage_write", STORAGE_WRITE),
+    ("storage_write_byte", STORAGE_WRITE_BYTE),
+    ("event_base", EVENT_BASE),
+    ("event_byte", EVENT_BYTE),
+    ("sha3_base", SHA3_BASE),
+    ("sha3_byte", SHA3_BYTE),
+    ("sha2_base", SHA2_BASE),
+    ("sha2_byte", SHA2_BYTE),
+    ("ed25519_base", ED25519_BASE),
+    ("ed25519_byte", ED25519_BYTE),
+];
+
+/// Every entry of the table: name and number, in a fixed order.
+#[must_use]
+pub fn table() -> &'static [(&'static str, u64)] {
+    TABLE
+}
+
+/// SHA3-256 over `name`, a zero byte and the number (u64, little-endian) of
+/// every entry in order: which table a ledger runs under.
+#[must_use]
+pub fn hash() -> sandpact_abi::Hash {
+    let mut hasher = Sha3_256::new();
+    for (name, number) in TABLE {
+        hasher.update(name.as_bytes());
+        hasher.update([0]);
+        hasher.update(number.to_le_bytes());
+    }
+    sandpact_abi::Hash(hasher.finalize().into())
+}
+
+/// Ticks of one operator, without the parts that depend on a length; `None`
+/// for an operator that contracts may not use.
+#[must_use]
+pub fn operator_ticks(operator: &Operator<'_>) -> Option<u32> {
+    structure_ticks(operator).or_else(|| memory_ticks(operator)).or_else(|| number_ticks(operator))
+}
+
+fn structure_ticks(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    Some(match operator {
+        // Marks in the text; no machine code of their own.
+        O::Nop | O::Block { .. } | O::Loop { .. } | O::Else | O::End | O::Drop => 0,
+        O::Unreachable
+        | O::If { .. }
+        | O::Br { .. }
+        | O::BrIf { .. }
+        | O::BrTable { .. }
+        | O::Return => TICKS_BRANCH,
+        O::Call { .. } => TICKS_CALL,
+        O::CallIndirect { .. } => TICKS_CALL_INDIRECT,
+        O::Select
+        | O::LocalGet { .. }
+        | O::LocalSet { .. }
+        | O::LocalTee { .. }
+        | O::GlobalGet { .. }
+        | O::GlobalSet { .. }
+        | O::I32Const { .. }
+        | O::I64Const { .. } => TICKS_SIMPLE,
+        _ => return None,
+    })
+}
+
+fn memory_ticks(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    Some(match operator {
+        O::I32Load { .. }
+        | O::I64Load { .. }
+        | O::I32Load8S { .. }
+        | O::I32Load8U { .. }
+        | O::I32Load16S { .. }
+        | O::I32Load16U { .. }
+        | O::I64Load8S { .. }
+        | O::I64Load8U { .. }
+        | O::I64Load16S { .. }
+        | O::I64Load16U { .. }
+        | O::I64Load32S { .. }
+        | O::I64Load32U { .. }
+        | O::I32Store { .. }
+        | O::I64Store { .. }
+        | O::I32Store8 { .. }
+        | O::I32Store16 { .. }
+        | O::I64Store8 { .. }
+        | O::I64Store16 { .. }
+        | O::I64Store32 { .. } => TICKS_MEMORY,
+        O::MemorySize { .. } => TICKS_SIMPLE,
+        O::MemoryGrow { .. } => TICKS_GROW_BASE,
+        O::MemoryCopy { .. } | O::MemoryFill { .. } => TICKS_BULK_BASE,
+        _ => return None,
+    })
+}
+
+fn number_ticks(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    Some(match operator {
+        O::I32DivS | O::I32DivU | O::I32RemS | O::I32RemU => TICKS_DIVIDE_32,
+        O::I64DivS | O::I64DivU | O::I64RemS | O::I64RemU => TICKS_DIVIDE_64,
+        O::I32Mul | O::I64Mul => TICKS_MULTIPLY,
+        O::I32Eqz
+        | O::I32Eq
+        | O::I32Ne
+        | O::I32LtS
+        | O::I32LtU
+        | O::I32GtS
+        | O::I32GtU
+        | O::I32LeS
+        | O::I32LeU
+        | O::I32GeS
+        | O::I32GeU
+        | O::I64Eqz
+        | O::I64Eq
+        | O::I64Ne
+        | O::I64LtS
+        | O::I64LtU
+        | O::I64GtS
+        | O::I64GtU
+        | O::I64LeS
+        | O::I64LeU
+        | O::I64GeS
+        | O::I64GeU
+        | O::I32Clz
+        | O::I32Ctz
+        | O::I32Popcnt
+        | O::I32Add
+        | O::I32Sub
+        | O::I32And
+        | O::I32Or
+        | O::I32Xor
+        | O::I32Shl
+        | O::I32ShrS
+        | O::I32ShrU
+        | O::I32Rotl
+        | O::I32Rotr
+        | O::I64Clz
+        | O::I64Ctz
+        | O::I64Popcnt
+        | O::I64Add
+        | O::I64Sub
+        | O::I64And
+        | O::I64Or
+        | O::I64Xor
+        | O::I64Shl
+        | O::I64ShrS
+        | O::I64ShrU
+        | O::I64Rotl
+        | O::I64Rotr
+        | O::I32WrapI64
+        | O::I64ExtendI32S
+        | O::I64ExtendI32U
+        | O::I32Extend8S
+        | O::I32Extend16S
+        | O::I64Extend8S
+        | O::I64Extend16S
+        | O::I64Extend32S => TICKS_SIMPLE,
+        _ => return None,
+    })
+}

@@ -1,0 +1,203 @@
+//! One call of one contract, by a transaction, a query or another contract:
+//! look up, check, run, and undo what a failed call wrote.
+
+use super::{Finish, Frame, ModuleInfo, Session, Stop};
+use crate::{
+    RuntimeError,
+    gas::{
+        Meter,
+        schedule::{CALL_BASE, CALL_BYTE},
+    },
+    record::{self, ContractRecord},
+};
+use sandpact_abi::{Address, METHOD_EXPORT_PREFIX, MethodKind, code, limits};
+use std::sync::Arc;
+
+/// By which door a method is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The deploying call: the init method only.
+    Deploy,
+    /// A call that may write.
+    Call,
+    /// A read-only call, by a query or below another read-only call.
+    Read,
+}
+
+/// A call to make.
+pub struct CallRequest {
+    /// Whom to call.
+    pub contract: Address,
+    /// Who calls.
+    pub caller: Address,
+    /// Which method.
+    pub method: String,
+    /// Its arguments.
+    pub args: Vec<u8>,
+    /// Gas it may use.
+    pub meter: Meter,
+    /// How it is entered.
+    pub entry: Entry,
+    /// Stack height of the callers, in wasm-level bytes.
+    pub stack_height_bytes: u32,
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallEnd {
+    /// It returned a value.
+    Returned(Vec<u8>),
+    /// It was refused by the contract or by a rule of the host.
+    Reverted {
+        /// Stable code.
+        code: u32,
+        /// SCALE of the error's fields.
+        data: Vec<u8>,
+    },
+    /// It trapped or ran out of gas; its meter is empty.
+    Halted,
+}
+
+/// A call's end and the gas it left.
+pub struct Ended {
+    /// How it ended.
+    pub end: CallEnd,
+    /// What is left of the gas it was given.
+    pub meter: Meter,
+}
+
+impl Ended {
+    fn halted() -> Self {
+        Self { end: CallEnd::Halted, meter: Meter::from_ticks(0) }
+    }
+
+    fn refused(code: u32, meter: Meter) -> Self {
+        Self { end: CallEnd::Reverted { code, data: Vec::new() }, meter }
+    }
+}
+
+/// Makes a call. On any end but a return, state and events are as before it.
+///
+/// # Errors
+/// Only for a node's own failure; the block cannot go on then.
+pub fn call(
+    mut session: Box<Session>,
+    request: CallRequest,
+) -> Result<(Box<Session>, Ended), RuntimeError> {
+    let mut meter = request.meter;
+    if meter.charge_bytes(CALL_BASE, CALL_BYTE, request.args.len()).is_err() {
+        return Ok((session, Ended::halted()));
+    }
+    let (record, info) = match admit(&session, &request)? {
+        Ok(found) => found,
+        Err(code) => return Ok((session, Ended::refused(code, meter))),
+    };
+    let savepoint = session.overlay.savepoint();
+    let events = session.events.len();
+    session.stack.push(request.contract);
+    let (mut session, ended) = run(session, request, meter, &record, &info)?;
+    session.stack.pop();
+    if !matches!(ended.end, CallEnd::Returned(_)) {
+        session.overlay.rollback_to(savepoint);
+        session.events.truncate(events);
+    }
+    Ok((session, ended))
+}
+
+/// Finds the method and checks that it may be called this way; the inner
+/// error is the stable code of the refusal.
+#[allow(clippy::type_complexity)]
+fn admit(
+    session: &Session,
+    request: &CallRequest,
+) -> Result<Result<(ContractRecord, Arc<ModuleInfo>), u32>, RuntimeError> {
+    let depth = u32::try_from(session.stack.len()).unwrap_or(u32::MAX);
+    if depth >= limits::CALL_DEPTH_MAX {
+        return Ok(Err(code::CALL_DEPTH));
+    }
+    if session.stack.contains(&request.contract) {
+        return Ok(Err(code::REENTRANT));
+    }
+    if request.args.len() > limits::ARGS_LEN_BYTES_MAX {
+        return Ok(Err(code::ARGS_TOO_LONG));
+    }
+    let Some(record) = record::contract(&session.overlay, &request.contract)? else {
+        return Ok(Err(code::UNKNOWN_CONTRACT));
+    };
+    let info = module_info(session, &record)?;
+    let Some(method) = info.abi.method(&request.method) else {
+        return Ok(Err(code::UNKNOWN_METHOD));
+    };
+    let refusal = match (request.entry, method.kind) {
+        (Entry::Deploy, MethodKind::Init)
+        | (Entry::Call, MethodKind::Write | MethodKind::Read)
+        | (Entry::Read, MethodKind::Read) => None,
+        (Entry::Read, MethodKind::Write) => Some(code::READ_ONLY),
+        _ => Some(code::UNKNOWN_METHOD),
+    };
+    Ok(match refusal {
+        Some(code) => Err(code),
+        None => Ok((record, info)),
+    })
+}
+
+/// The contract's module, loaded when it is not yet.
+fn module_info(
+    session: &Session,
+    record: &ContractRecord,
+) -> Result<Arc<ModuleInfo>, RuntimeError> {
+    if let Some(info) = session.machine.loaded(&record.code_hash) {
+        return Ok(info);
+    }
+    if let Some(code) = session.new_code.get(&record.code_hash) {
+        return session.machine.load(&record.code_hash, code);
+    }
+    let code = session
+        .overlay
+        .code(&record.code_hash)?
+        .ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
+    session.machine.load(&record.code_hash, &code)
+}
+
+fn run(
+    session: Box<Session>,
+    request: CallRequest,
+    meter: Meter,
+    record: &ContractRecord,
+    info: &ModuleInfo,
+) -> Result<(Box<Session>, Ended), RuntimeError> {
+    let read_only = request.entry == Entry::Read || method_is_read(info, &request.method);
+    let machine = Arc::clone(&session.machine);
+    let mut frame = Frame::new(session, request.contract, request.caller, meter);
+    frame.read_only = read_only;
+    frame.input = request.args;
+    frame.stack_height_bytes = request.stack_height_bytes.saturating_add(info.static_stack_bytes);
+    if frame.stack_height_bytes > limits::STACK_HEIGHT_BYTES_MAX {
+        return Ok((frame.take_session(), Ended::halted()));
+    }
+    let export = format!("{METHOD_EXPORT_PREFIX}{}", request.method);
+    let (mut frame, finish) = machine.run(&record.code_hash, &export, frame)?;
+    let ended = end(&mut frame, finish)?;
+    Ok((frame.take_session(), ended))
+}
+
+fn method_is_read(info: &ModuleInfo, method: &str) -> bool {
+    info.abi.method(method).is_some_and(|method| method.kind == MethodKind::Read)
+}
+
+/// What the guest's end means; a trap takes all gas.
+fn end(frame: &mut Frame, finish: Finish) -> Result<Ended, RuntimeError> {
+    match (finish, frame.stop.take()) {
+        (_, Some(Stop::Fault(error))) => Err(error),
+        (_, Some(Stop::Revert { code, data })) => {
+            Ok(Ended { end: CallEnd::Reverted { code, data }, meter: frame.meter })
+        }
+        (Finish::Returned, None) => {
+            let end = CallEnd::Returned(std::mem::take(&mut frame.output));
+            Ok(Ended { end, meter: frame.meter })
+        }
+        (Finish::Trapped | Finish::Stopped, _) | (Finish::Returned, Some(Stop::Halt)) => {
+            Ok(Ended::halted())
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! One running call ([`Frame`]) and what all calls of a transaction share
+//! ([`Session`]).
+
+use crate::{
+    RuntimeError,
+    gas::{Meter, OutOfGas},
+    receipt::{BlockHeader, EventRecord},
+};
+use sandpact_abi::{Address, ContractAbi, Hash};
+use sandpact_state::{Overlay, StateError};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Why a host function does not return to the guest.
+#[derive(Debug)]
+pub enum Stop {
+    /// Out of gas, out of bounds, or the contract gave up.
+    Halt,
+    /// A refusal.
+    Revert {
+        /// Stable code.
+        code: u32,
+        /// SCALE of the error's fields.
+        data: Vec<u8>,
+    },
+    /// The node failed.
+    Fault(RuntimeError),
+}
+
+impl From<OutOfGas> for Stop {
+    fn from(_: OutOfGas) -> Self {
+        Self::Halt
+    }
+}
+
+impl From<StateError> for Stop {
+    fn from(error: StateError) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl Stop {
+    /// A refusal by a rule of the host.
+    pub fn refuse(code: u32) -> Self {
+        Self::Revert { code, data: Vec::new() }
+    }
+}
+
+/// What all calls of a transaction share. Frames hand it to their callees and
+/// get it back.
+pub struct Session {
+    /// State as the transaction sees it.
+    pub overlay: Overlay,
+    /// Events so far.
+    pub events: Vec<EventRecord>,
+    /// The block's header.
+    pub header: BlockHeader,
+    /// Contracts on the call stack, outermost first.
+    pub stack: Vec<Address>,
+    /// Code deployed by this block and not yet in the store.
+    pub new_code: BTreeMap<Hash, Vec<u8>>,
+    /// Who runs guests.
+    pub machine: Arc<dyn Machine>,
+}
+
+/// One call of one contract.
+pub struct Frame {
+    /// Shared by the transaction; absent only while a callee has it.
+    session: Option<Box<Session>>,
+    /// The contract that runs.
+    pub contract: Address,
+    /// Who called it.
+    pub caller: Address,
+    /// Whether writes are refused.
+    pub read_only: bool,
+    /// Arguments.
+    pub input: Vec<u8>,
+    /// What it will return.
+    pub output: Vec<u8>,
+    /// Result of its last call of another contract.
+    pub call_result: Vec<u8>,
+    /// Gas left.
+    pub meter: Meter,
+    /// Stack height at entry, in wasm-level bytes over all frames.
+    pub stack_height_bytes: u32,
+    /// Why a host function stopped the guest.
+    pub stop: Option<Stop>,
+}
+
+impl Frame {
+    /// A frame about to run.
+    pub fn new(session: Box<Session>, contract: Address, caller: Address, meter: Meter) -> Self {
+        Self {
+            session: Some(session),
+            contract,
+            caller,
+            read_only: false,
+            input: Vec::new(),
+            output: Vec::new(),
+            call_result: Vec::new(),
+            meter,
+            stack_height_bytes: 0,
+            stop: None,
+        }
+    }
+
+    /// The transaction's session.
+    pub fn session(&mut self) -> &mut Session {
+        self.session.as_mut().expect("a frame's code runs only while it holds the session")
+    }
+
+    /// Gives the session away, to a callee or at the end.
+    pub fn take_session(&mut self) -> Box<Session> {
+        self.session.take().expect("a frame's code runs only while it holds the session")
+    }
+
+    /// Takes the session back from a callee.
+    pub fn return_session(&mut self, session: Box<Session>) {
+        self.session = Some(session);
+    }
+}
+
+/// How a guest ended, apart from refusals, which are in [`Frame::stop`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// The method returned.
+    Returned,
+    /// A host function stopped it.
+    Stopped,
+    /// It trapped: out of gas, too deep, out of bounds, unreachable.
+    Trapped,
+}
+
+/// What the host knows of a loaded module.
+#[derive(Clone, Debug)]
+pub struct ModuleInfo {
+    /// The contract's description.
+    pub abi: ContractAbi,
+    /// Height in bytes of its highest call chain without recursion.
+    pub static_stack_bytes: u32,
+}
+
+/// Runs guests. Implemented by the engine's room.
+pub trait Machine: Send + Sync {
+    /// A module that is loaded already.
+    fn loaded(&self, code_hash: &Hash) -> Option<Arc<ModuleInfo>>;
+
+    /// Checks, instruments and compiles a module, and keeps it.
+    ///
+    /// # Errors
+    /// Only for a node's own failure; a module that was deployed is acceptable.
+    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<ModuleInfo>, RuntimeError>;
+
+    /// Runs a method of a loaded module in a fresh instance.
+    ///
+    /// # Errors
+    /// Only for a node's own failure.
+    fn run(
+        &self,
+        code_hash: &Hash,
+        method: &str,
+        frame: Frame,
+    ) -> Result<(Frame, Finish), RuntimeError>;
+}

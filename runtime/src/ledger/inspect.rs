@@ -1,0 +1,132 @@
+//! Looking at committed state without running a contract.
+
+use super::{CommittedBlock, Runtime, block_record};
+use crate::{
+    RuntimeError, module,
+    record::{self, CONTRACT_PREFIX, SYSTEM},
+};
+use sandpact_abi::{Address, ContractAbi, Hash, Height};
+
+/// A deployed contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractInfo {
+    /// Its description, as it travels in its module.
+    pub abi: ContractAbi,
+    /// Who deployed it.
+    pub deployer: Address,
+    /// SHA3-256 of its module.
+    pub code_hash: Hash,
+    /// Length of its module in bytes.
+    pub code_len_bytes: u32,
+}
+
+/// One storage key with its value or without, and the proof of either.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyProof {
+    /// The state root that the proof leads to.
+    pub root: Hash,
+    /// Whose storage.
+    pub contract: Address,
+    /// The key.
+    pub key: Vec<u8>,
+    /// The value; `None` when the key is absent.
+    pub value: Option<Vec<u8>>,
+    /// For `sandpact_proof::verify_inclusion` or `verify_absence`.
+    pub proof: Vec<u8>,
+}
+
+/// Contracts are read from the store this many at a time.
+const PAGE: usize = 100;
+
+impl Runtime {
+    /// All contracts, in order of their addresses.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn contracts(&self) -> Result<Vec<(Address, ContractInfo)>, RuntimeError> {
+        let mut contracts = Vec::new();
+        let mut after: Option<Vec<u8>> = None;
+        loop {
+            let page = self.state.keys(&SYSTEM, after.as_deref(), CONTRACT_PREFIX, PAGE)?;
+            for key in &page {
+                let address = key.get(CONTRACT_PREFIX.len()..).and_then(|key| key.try_into().ok());
+                let address = Address(
+                    address.ok_or(RuntimeError::Damaged { what: "a contract record's key" })?,
+                );
+                if let Some(info) = self.contract(&address)? {
+                    contracts.push((address, info));
+                }
+            }
+            match page.into_iter().next_back() {
+                Some(last) => after = Some(last),
+                None => return Ok(contracts),
+            }
+        }
+    }
+
+    /// One contract; `None` when there is none at this address.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn contract(&self, address: &Address) -> Result<Option<ContractInfo>, RuntimeError> {
+        let view = self.view.as_ref();
+        let Some(record) = record::committed_contract(view, address)? else { return Ok(None) };
+        let code = view.code(&record.code_hash)?;
+        let code = code.ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
+        let report = module::check_module(&code)
+            .map_err(|_| RuntimeError::Damaged { what: "a contract's code is not acceptable" })?;
+        Ok(Some(ContractInfo {
+            abi: report.abi,
+            deployer: record.deployer,
+            code_hash: record.code_hash,
+            code_len_bytes: u32::try_from(code.len()).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// A contract's stored value.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails.
+    pub fn storage(&self, contract: &Address, key: &[u8]) -> Result<Option<Vec<u8>>, RuntimeError> {
+        Ok(self.view.get(contract, key)?)
+    }
+
+    /// Up to `limit` of a contract's storage keys in order, after `after`, that begin with
+    /// `prefix`.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails.
+    pub fn storage_keys(
+        &self,
+        contract: &Address,
+        after: Option<&[u8]>,
+        prefix: &[u8],
+        limit: usize,
+    ) -> Result<Vec<Vec<u8>>, RuntimeError> {
+        Ok(self.state.keys(contract, after, prefix, limit)?)
+    }
+
+    /// A contract's stored value, or its absence, with the proof against
+    /// [`Runtime::state_root`].
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails.
+    pub fn prove(&self, contract: &Address, key: &[u8]) -> Result<KeyProof, RuntimeError> {
+        let proven = self.state.prove(contract, key)?;
+        Ok(KeyProof {
+            root: self.state_root(),
+            contract: *contract,
+            key: key.to_vec(),
+            value: proven.value,
+            proof: proven.proof,
+        })
+    }
+
+    /// A committed block with its transactions and receipts; `None` above the head.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or the block is not what it commits to.
+    pub fn block(&self, height: Height) -> Result<Option<CommittedBlock>, RuntimeError> {
+        self.state.block(height)?.map(|stored| block_record::unseal(&stored)).transpose()
+    }
+}

@@ -1,0 +1,179 @@
+//! The public face: one ledger, opened, read, executed upon and closed.
+
+mod block_record;
+mod config;
+mod inspect;
+mod stack;
+mod verify;
+
+pub use block_record::{BlockRecord, CommittedBlock};
+pub use config::{Config, Storage};
+pub use inspect::{ContractInfo, KeyProof};
+pub use verify::LedgerReport;
+
+use crate::{
+    ExecutedBlock, Genesis, RuntimeError, executor,
+    gas::schedule,
+    host::Machine,
+    receipt::{BlockHeader, CallResult},
+    record,
+    vm::Wasmtime,
+};
+use sandpact_abi::{Address, ChainId, Gas, Hash, Height, limits};
+use sandpact_state::{Head, State, StateRead};
+use std::sync::Arc;
+
+/// A ledger. Executing and committing are two steps, so that a caller may look at the
+/// receipts before it keeps them.
+pub struct Runtime {
+    state: State,
+    view: Arc<dyn StateRead>,
+    machine: Arc<dyn Machine>,
+    chain_id: ChainId,
+}
+
+impl Runtime {
+    /// Creates a ledger.
+    ///
+    /// # Errors
+    /// [`RuntimeError`], among them `StoreExists` for a folder that is not empty.
+    pub fn create(config: &Config, genesis: &Genesis) -> Result<Self, RuntimeError> {
+        let changes = genesis.changes()?;
+        let header = BlockHeader { height: Height(0), time: genesis.time };
+        let contents = sandpact_state::genesis(&changes, |state_root, account_root| {
+            block_record::seal(header, Hash::ZERO, &[], &[], (state_root, account_root))
+        });
+        Self::start(State::open(config.create(contents)?)?)
+    }
+
+    /// Opens a ledger and verifies that what it holds leads to its roots.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when there is none, or it is in use, damaged or of another gas
+    /// schedule.
+    pub fn open(config: &Config) -> Result<Self, RuntimeError> {
+        Self::start(State::open(config.open()?)?)
+    }
+
+    fn start(state: State) -> Result<Self, RuntimeError> {
+        let view = state.view();
+        let genesis = record::genesis(view.as_ref())?;
+        let own = schedule::hash();
+        if genesis.schedule != own {
+            return Err(RuntimeError::Schedule { stored: genesis.schedule, own });
+        }
+        let machine = Arc::new(Wasmtime::new()?);
+        Ok(Self { state, view, machine, chain_id: genesis.chain_id })
+    }
+
+    /// The last committed block.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.state.head()
+    }
+
+    /// Root of all contracts' values after the last committed block.
+    #[must_use]
+    pub fn state_root(&self) -> Hash {
+        self.head().state_root
+    }
+
+    /// The ledger's name, which every transaction is signed for.
+    #[must_use]
+    pub fn chain_id(&self) -> &ChainId {
+        &self.chain_id
+    }
+
+    /// The next nonce of an account.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails.
+    pub fn nonce(&self, account: &Address) -> Result<u64, RuntimeError> {
+        Ok(self.view.nonce(account)?)
+    }
+
+    /// Executes encoded transactions in order on the head. Nothing is kept until
+    /// [`Runtime::commit`].
+    ///
+    /// # Errors
+    /// [`RuntimeError`] for a header that does not follow the head, or when this node
+    /// fails. What transactions and contracts do wrong is in their receipts.
+    pub fn execute_block(
+        &self,
+        header: &BlockHeader,
+        transactions: &[Vec<u8>],
+    ) -> Result<ExecutedBlock, RuntimeError> {
+        let head = self.head();
+        check_header(header, &head)?;
+        if transactions.len() > limits::BLOCK_TRANSACTIONS_MAX {
+            let (got, limit) = (transactions.len(), limits::BLOCK_TRANSACTIONS_MAX);
+            return Err(RuntimeError::BlockTooLong { got, limit });
+        }
+        stack::with_guest_stack(|| {
+            let parent = head.block_hash;
+            executor::execute(&self.view, &self.machine, parent, *header, transactions)
+        })
+    }
+
+    /// Keeps an executed block. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`RuntimeError::StaleBlock`] when the head is no longer the one that the block was
+    /// executed on; the store's failures, after which the ledger must be opened again.
+    #[allow(clippy::needless_pass_by_value)] // a block is kept once
+    pub fn commit(&mut self, block: ExecutedBlock) -> Result<Head, RuntimeError> {
+        if block.parent != self.head().block_hash {
+            return Err(RuntimeError::StaleBlock);
+        }
+        let _span = tracing::trace_span!(target: "sandpact", "commit").entered();
+        let head = self.state.commit(&block.changes, |state_root, account_root| {
+            let roots = (state_root, account_root);
+            block_record::seal(
+                block.header,
+                block.parent,
+                &block.transactions,
+                &block.receipts,
+                roots,
+            )
+        })?;
+        Ok(head)
+    }
+
+    /// Calls a read-only method on the head's state, at the head's height and time. The
+    /// caller that the contract sees is the zero address.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when this node fails.
+    pub fn query(
+        &self,
+        contract: &Address,
+        method: &str,
+        args: &[u8],
+        gas_limit: Gas,
+    ) -> Result<CallResult, RuntimeError> {
+        let head = self.head();
+        let header = BlockHeader { height: head.height, time: head.time };
+        let gas_limit = gas_limit.min(Gas(limits::GAS_LIMIT_MAX));
+        stack::with_guest_stack(|| {
+            executor::query(&self.view, &self.machine, header, contract, method, args, gas_limit)
+        })
+    }
+
+    /// Ends the use of the ledger and tells of failures that dropping would hide.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when something could not be written.
+    pub fn close(self) -> Result<(), RuntimeError> {
+        Ok(self.state.close()?)
+    }
+}
+
+fn check_header(header: &BlockHeader, head: &Head) -> Result<(), RuntimeError> {
+    if head.height.0.checked_add(1) != Some(header.height.0) {
+        return Err(RuntimeError::BlockHeight { got: header.height, head: head.height });
+    }
+    if header.time < head.time {
+        return Err(RuntimeError::BlockTime { got: header.time, head: head.time });
+    }
+    Ok(())
+}

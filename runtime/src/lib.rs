@@ -1,0 +1,56 @@
+//! sandpact: an embedded smart-contract runtime.
+//!
+//! Signed transactions go in, receipts come out, and every value that a
+//! contract wrote can be proven against one state root. Contracts are wasm,
+//! metered deterministically; the library is synchronous and starts no thread
+//! that outlives a call.
+//!
+//! ```
+//! use sandpact_runtime::{BlockHeader, ChainId, Config, Genesis, Height, Runtime, UnixSeconds};
+//!
+//! let genesis = Genesis {
+//!     chain_id: ChainId("example-1".into()),
+//!     deployers: Default::default(),
+//!     time: UnixSeconds(1_767_571_200),
+//! };
+//! let mut runtime = Runtime::create(&Config::memory(), &genesis)?;
+//! let header = BlockHeader { height: Height(1), time: UnixSeconds(1_767_571_260) };
+//! let block = runtime.execute_block(&header, &[])?;
+//! let head = runtime.commit(block)?;
+//! assert_eq!(head.height, Height(1));
+//! # Ok::<(), sandpact_runtime::RuntimeError>(())
+//! ```
+//!
+//! Data flows one way: transaction, executor, host and vm, overlay, trie,
+//! store. Results come back as values only.
+
+mod access;
+mod error;
+mod executor;
+mod gas;
+mod genesis;
+mod host;
+mod ledger;
+mod module;
+mod receipt;
+mod record;
+mod transaction;
+mod vm;
+
+pub use error::RuntimeError;
+pub use executor::{ExecutedBlock, contract_address};
+pub use gas::schedule;
+pub use genesis::Genesis;
+pub use ledger::{
+    BlockRecord, CommittedBlock, Config, ContractInfo, KeyProof, LedgerReport, Runtime, Storage,
+};
+pub use module::{ModuleError, ModuleReport, check_module};
+pub use receipt::{BlockHeader, CallResult, EventRecord, Outcome, Receipt};
+pub use record::{CONTRACT_PREFIX, SYSTEM};
+pub use transaction::{fixed_gas, signing_hash};
+
+pub use sandpact_abi::{
+    Address, Call, ChainId, ContractAbi, Gas, Hash, Height, SignedTransaction, Transaction,
+    UnixSeconds, code, limits,
+};
+pub use sandpact_state::{Head, StateError, StoreError};

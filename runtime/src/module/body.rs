@@ -1,0 +1,144 @@
+//! One function body: validated operator by operator, with the measures that
+//! limits and stack heights need.
+
+use super::{error::ModuleError, parse::wide};
+use crate::gas::schedule;
+use sandpact_abi::limits;
+use wasmparser::{FuncValidator, FunctionBody, Operator, ValType, WasmModuleResources};
+
+/// A validated body.
+pub struct Body<'a> {
+    /// Declared locals, in runs.
+    pub locals: Vec<(u32, ValType)>,
+    /// Number of declared locals.
+    pub local_count: u32,
+    /// All operators, the final `end` included.
+    pub operators: Vec<Operator<'a>>,
+    /// Most values on the operand stack at once.
+    pub operand_height: u32,
+    /// Number of basic blocks, counted by control operators.
+    pub blocks: u32,
+}
+
+/// Reads and validates one body against every limit of a function.
+pub fn read_body<'a, T: WasmModuleResources>(
+    validator: &mut FuncValidator<T>,
+    body: &FunctionBody<'a>,
+) -> Result<Body<'a>, ModuleError> {
+    ModuleError::limit(
+        "length of a function body in bytes",
+        wide(body.range().len()),
+        wide(limits::FUNCTION_BODY_LEN_BYTES_MAX),
+    )?;
+    let (locals, local_count) = read_locals(validator, body)?;
+    let mut measure = Measure::default();
+    let mut operators = Vec::new();
+    let mut operand_height = 0;
+    let mut reader = body.get_operators_reader()?;
+    while !reader.eof() {
+        let offset = reader.original_position();
+        let operator = reader.read()?;
+        validator.op(offset, &operator)?;
+        if schedule::operator_ticks(&operator).is_none() {
+            return Err(ModuleError::Feature { feature: format!("operator at byte {offset}") });
+        }
+        measure.count(&operator)?;
+        operand_height = operand_height.max(validator.operand_stack_height());
+        operators.push(operator);
+    }
+    reader.finish()?;
+    let product = u64::from(measure.blocks).saturating_mul(u64::from(local_count));
+    ModuleError::limit(
+        "blocks times locals of a function",
+        product,
+        limits::BLOCKS_TIMES_LOCALS_MAX,
+    )?;
+    Ok(Body { locals, local_count, operators, operand_height, blocks: measure.blocks })
+}
+
+/// The locals, counted before the validator makes room for them.
+fn read_locals<T: WasmModuleResources>(
+    validator: &mut FuncValidator<T>,
+    body: &FunctionBody<'_>,
+) -> Result<(Vec<(u32, ValType)>, u32), ModuleError> {
+    let mut reader = body.get_locals_reader()?;
+    let mut locals = Vec::new();
+    let mut total = 0_u32;
+    for _ in 0..reader.get_count() {
+        let offset = reader.original_position();
+        let (count, ty) = reader.read()?;
+        total = total.saturating_add(count);
+        ModuleError::limit("number of locals", u64::from(total), u64::from(limits::LOCALS_MAX))?;
+        validator.define_locals(offset, count, ty)?;
+        locals.push((count, ty));
+    }
+    Ok((locals, total))
+}
+
+/// Running counts over a body.
+#[derive(Default)]
+struct Measure {
+    blocks: u32,
+    straight: u32,
+    /// For each open construct, whether it is a loop.
+    open: Vec<bool>,
+    loops: u32,
+}
+
+impl Measure {
+    fn count(&mut self, operator: &Operator<'_>) -> Result<(), ModuleError> {
+        match operator {
+            Operator::Block { .. } | Operator::If { .. } => self.enter(false)?,
+            Operator::Loop { .. } => self.enter(true)?,
+            Operator::End => self.leave(),
+            Operator::BrTable { targets } => ModuleError::limit(
+                "number of br_table targets",
+                u64::from(targets.len()),
+                u64::from(limits::BR_TABLE_TARGETS_MAX),
+            )?,
+            Operator::Else
+            | Operator::Br { .. }
+            | Operator::BrIf { .. }
+            | Operator::Return
+            | Operator::Unreachable
+            | Operator::Call { .. }
+            | Operator::CallIndirect { .. } => {}
+            _ => {
+                self.straight = self.straight.saturating_add(1);
+                return ModuleError::limit(
+                    "operators without a control operator",
+                    u64::from(self.straight),
+                    u64::from(limits::STRAIGHT_LINE_MAX),
+                );
+            }
+        }
+        self.straight = 0;
+        self.blocks = self.blocks.saturating_add(1);
+        ModuleError::limit(
+            "number of basic blocks of a function",
+            u64::from(self.blocks),
+            u64::from(limits::FUNCTION_BLOCKS_MAX),
+        )
+    }
+
+    fn enter(&mut self, is_loop: bool) -> Result<(), ModuleError> {
+        self.open.push(is_loop);
+        self.loops = self.loops.saturating_add(u32::from(is_loop));
+        ModuleError::limit(
+            "nesting of control operators",
+            wide(self.open.len()),
+            u64::from(limits::CONTROL_NESTING_MAX),
+        )?;
+        ModuleError::limit(
+            "nesting of loops",
+            u64::from(self.loops),
+            u64::from(limits::LOOP_NESTING_MAX),
+        )
+    }
+
+    fn leave(&mut self) {
+        if self.open.pop() == Some(true) {
+            self.loops = self.loops.saturating_sub(1);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Admission: everything a module must pass before the compiler sees a byte.
+
+use super::{
+    error::ModuleError,
+    feature, height, instrument,
+    parse::{Export, Parsed, parse},
+};
+use sandpact_abi::{ContractAbi, METHOD_EXPORT_PREFIX, MethodKind, limits};
+use std::collections::BTreeSet;
+use wasmparser::{ExternalKind, ValType, Validator};
+
+/// Name under which a contract exports its memory.
+const MEMORY_EXPORT: &str = "memory";
+
+/// What `check_module` found in an acceptable module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleReport {
+    /// The contract's description.
+    pub abi: ContractAbi,
+    /// Host functions it imports, in import order.
+    pub imports: Vec<&'static str>,
+    /// Number of functions it defines.
+    pub functions: usize,
+    /// Pages of 64 KiB that its memory has at start.
+    pub memory_initial_pages: u64,
+    /// Pages that its memory may grow to.
+    pub memory_pages_max: u64,
+    /// Height in bytes of its highest call chain without recursion.
+    pub static_stack_bytes: u32,
+    /// Length of the module in bytes.
+    pub code_len_bytes: usize,
+    /// Length in bytes of what the engine compiles.
+    pub instrumented_len_bytes: usize,
+}
+
+/// A module ready for the engine.
+pub(crate) struct PreparedModule {
+    /// The instrumented bytes.
+    pub bytes: Vec<u8>,
+    /// The contract's description.
+    pub abi: ContractAbi,
+    /// See [`ModuleReport::static_stack_bytes`].
+    pub static_stack_bytes: u32,
+}
+
+/// Whether a module may be deployed, without deploying it.
+///
+/// # Errors
+/// [`ModuleError`], the same that a deploying transaction would meet.
+pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
+    let module = parse(code)?;
+    let prepared = finish(&module)?;
+    Ok(ModuleReport {
+        abi: prepared.abi,
+        imports: module.imports.iter().map(|(function, _)| function.name).collect(),
+        functions: module.functions.len(),
+        memory_initial_pages: module.memory.initial,
+        memory_pages_max: module.memory.maximum.unwrap_or(limits::MEMORY_PAGES_MAX),
+        static_stack_bytes: prepared.static_stack_bytes,
+        code_len_bytes: code.len(),
+        instrumented_len_bytes: prepared.bytes.len(),
+    })
+}
+
+/// Checks and instruments a module.
+///
+/// # Errors
+/// [`ModuleError`].
+pub(crate) fn prepare(code: &[u8]) -> Result<PreparedModule, ModuleError> {
+    finish(&parse(code)?)
+}
+
+fn finish(module: &Parsed<'_>) -> Result<PreparedModule, ModuleError> {
+    check_products(module)?;
+    check_exports(module)?;
+    let heights = height::heights(module)?;
+    let bytes = instrument::instrument(module, &heights)?;
+    // The rewriter's own output is checked too: a fault there must not reach the compiler.
+    Validator::new_with_features(feature::INSTRUMENTED).validate_all(&bytes)?;
+    Ok(PreparedModule { bytes, abi: module.abi.clone(), static_stack_bytes: heights.static_bytes })
+}
+
+/// Compile time grows with blocks times locals, so the sum is limited as well.
+fn check_products(module: &Parsed<'_>) -> Result<(), ModuleError> {
+    let product = module
+        .bodies
+        .iter()
+        .map(|body| u64::from(body.blocks).saturating_mul(u64::from(body.local_count)))
+        .fold(0_u64, u64::saturating_add);
+    ModuleError::limit("blocks times locals of a module", product, limits::BLOCKS_TIMES_LOCALS_MAX)
+}
+
+/// One memory export, and exactly the methods that the ABI lists.
+fn check_exports(module: &Parsed<'_>) -> Result<(), ModuleError> {
+    let has_memory = module
+        .exports
+        .iter()
+        .any(|export| export.kind == ExternalKind::Memory && export.name == MEMORY_EXPORT);
+    if !has_memory {
+        return Err(ModuleError::Memory { problem: "not exported as \"memory\"" });
+    }
+    let mut exported = BTreeSet::new();
+    for export in &module.exports {
+        if let Some(method) = method_name(module, export)? {
+            exported.insert(method);
+        }
+    }
+    check_methods(&module.abi, &exported)
+}
+
+/// The method that an export is, if it is one.
+fn method_name<'a>(
+    module: &Parsed<'_>,
+    export: &Export<'a>,
+) -> Result<Option<&'a str>, ModuleError> {
+    let Some(name) = export.name.strip_prefix(METHOD_EXPORT_PREFIX) else { return Ok(None) };
+    let ty = module.function_type(export.index);
+    let is_method = export.kind == ExternalKind::Func
+        && ty.is_some_and(|ty| ty.params() == [ValType::I32] && ty.results().is_empty());
+    if is_method {
+        Ok(Some(name))
+    } else {
+        Err(ModuleError::Export { name: export.name.into(), problem: "not of type (i32) -> ()" })
+    }
+}
+
+fn check_methods(abi: &ContractAbi, exported: &BTreeSet<&str>) -> Result<(), ModuleError> {
+    let refused = |problem: String| Err(ModuleError::Abi { problem });
+    let mut listed = BTreeSet::new();
+    for method in &abi.methods {
+        if method.name.is_empty() || method.name.len() > limits::METHOD_NAME_LEN_BYTES_MAX {
+            return refused("a method name is empty or too long".into());
+        }
+        if !listed.insert(method.name.as_str()) {
+            return refused(format!("method {} is listed twice", method.name));
+        }
+    }
+    if let Some(method) = listed.symmetric_difference(exported).next() {
+        return refused(format!("method {method} is not both listed and exported"));
+    }
+    let inits = abi.methods.iter().filter(|method| method.kind == MethodKind::Init).count();
+    if inits != 1 {
+        return refused(format!("{inits} init methods, there must be one"));
+    }
+    Ok(())
+}

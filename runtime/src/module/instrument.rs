@@ -1,0 +1,172 @@
+//! The rewritten module: widened types, metered bodies, one more global, and
+//! only the exports that the host uses.
+
+use super::{
+    HEIGHT_EXPORT,
+    emit::{BodyContext, emit_body, value_type},
+    error::ModuleError,
+    height::Heights,
+    parse::{Parsed, wide},
+};
+use sandpact_abi::{METHOD_EXPORT_PREFIX, host, limits};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection,
+    MemoryType, Module, RefType, TableSection, TableType, TypeSection, ValType,
+    reencode::{Reencode, RoundtripReencoder},
+};
+use wasmparser::ExternalKind;
+
+/// Writes the instrumented module. The same input gives the same bytes everywhere.
+///
+/// # Errors
+/// [`ModuleError::Limit`] when the result is too long, [`ModuleError::Feature`]
+/// for anything the writer does not know; the parser admits none of that.
+pub fn instrument(module: &Parsed<'_>, heights: &Heights) -> Result<Vec<u8>, ModuleError> {
+    let mut out = Module::new();
+    out.section(&types(module)?);
+    out.section(&imports(module));
+    let mut functions = FunctionSection::new();
+    for type_index in &module.functions {
+        functions.function(*type_index);
+    }
+    out.section(&functions);
+    out.section(&tables(module));
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: module.memory.initial,
+        maximum: module.memory.maximum,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    out.section(&memories);
+    out.section(&globals(module)?);
+    out.section(&exports(module));
+    out.section(&elements(module)?);
+    out.section(&code(module, heights)?);
+    out.section(&data(module)?);
+    let bytes = out.finish();
+    ModuleError::limit(
+        "instrumented module length in bytes",
+        wide(bytes.len()),
+        wide(limits::INSTRUMENTED_LEN_BYTES_MAX),
+    )?;
+    Ok(bytes)
+}
+
+/// Every function type with the gas as one more last parameter and last result.
+fn types(module: &Parsed<'_>) -> Result<TypeSection, ModuleError> {
+    let mut types = TypeSection::new();
+    for ty in &module.types {
+        let widened = |side: &[wasmparser::ValType]| {
+            side.iter()
+                .map(|ty| value_type(*ty))
+                .chain([Ok(ValType::I64)])
+                .collect::<Result<Vec<_>, _>>()
+        };
+        types.ty().function(widened(ty.params())?, widened(ty.results())?);
+    }
+    Ok(types)
+}
+
+fn imports(module: &Parsed<'_>) -> ImportSection {
+    let mut imports = ImportSection::new();
+    for (function, type_index) in &module.imports {
+        imports.import(host::MODULE, function.name, EntityType::Function(*type_index));
+    }
+    imports
+}
+
+fn tables(module: &Parsed<'_>) -> TableSection {
+    let mut tables = TableSection::new();
+    if let Some(table) = &module.table {
+        tables.table(TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: table.initial,
+            maximum: table.maximum,
+            shared: false,
+        });
+    }
+    tables
+}
+
+/// The source's globals, then the stack height.
+fn globals(module: &Parsed<'_>) -> Result<GlobalSection, ModuleError> {
+    let mut globals = GlobalSection::new();
+    for global in &module.globals {
+        globals.global(
+            GlobalType {
+                val_type: value_type(global.ty.content_type)?,
+                mutable: global.ty.mutable,
+                shared: false,
+            },
+            &constant(&global.init_expr)?,
+        );
+    }
+    let height = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+    globals.global(height, &ConstExpr::i32_const(0));
+    Ok(globals)
+}
+
+fn height_global(module: &Parsed<'_>) -> u32 {
+    u32::try_from(module.globals.len()).unwrap_or(u32::MAX)
+}
+
+fn exports(module: &Parsed<'_>) -> ExportSection {
+    let mut exports = ExportSection::new();
+    for export in &module.exports {
+        match export.kind {
+            ExternalKind::Memory => {
+                exports.export(export.name, ExportKind::Memory, export.index);
+            }
+            ExternalKind::Func if export.name.starts_with(METHOD_EXPORT_PREFIX) => {
+                exports.export(export.name, ExportKind::Func, export.index);
+            }
+            _ => {}
+        }
+    }
+    exports.export(HEIGHT_EXPORT, ExportKind::Global, height_global(module));
+    exports
+}
+
+fn elements(module: &Parsed<'_>) -> Result<ElementSection, ModuleError> {
+    let mut elements = ElementSection::new();
+    for (offset, items) in &module.elements {
+        elements.active(None, &constant(offset)?, Elements::Functions(items.into()));
+    }
+    Ok(elements)
+}
+
+fn code(module: &Parsed<'_>, heights: &Heights) -> Result<CodeSection, ModuleError> {
+    let mut code = CodeSection::new();
+    for (index, body) in module.bodies.iter().enumerate() {
+        let function =
+            u32::try_from(module.imports.len().saturating_add(index)).unwrap_or(u32::MAX);
+        let ty = module
+            .function_type(function)
+            .ok_or(ModuleError::Invalid { message: "function without type".into(), offset: 0 })?;
+        let context = BodyContext {
+            ty,
+            height_bytes: heights.counted_bytes.get(index).copied().flatten(),
+            height_global: height_global(module),
+        };
+        code.function(&emit_body(&context, body)?);
+    }
+    Ok(code)
+}
+
+fn data(module: &Parsed<'_>) -> Result<DataSection, ModuleError> {
+    let mut data = DataSection::new();
+    for (offset, bytes) in &module.data {
+        data.active(0, &constant(offset)?, bytes.iter().copied());
+    }
+    Ok(data)
+}
+
+fn constant(expression: &wasmparser::ConstExpr<'_>) -> Result<ConstExpr, ModuleError> {
+    RoundtripReencoder
+        .const_expr(expression.clone())
+        .map_err(|error| ModuleError::Feature { feature: error.to_string() })
+}

@@ -1,0 +1,96 @@
+//! What a transaction left behind: values only, the same on every node.
+
+use parity_scale_codec::{Decode, Encode};
+use sandpact_abi::{Address, Gas, Hash, Height, UnixSeconds};
+
+/// What a proposer fixes for a block: the only height and time that contracts see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct BlockHeader {
+    /// One above the head.
+    pub height: Height,
+    /// Not before the head's.
+    pub time: UnixSeconds,
+}
+
+/// An event of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct EventRecord {
+    /// Who emitted it.
+    pub contract: Address,
+    /// Its name in the contract's ABI.
+    pub name: String,
+    /// SCALE of its fields.
+    pub data: Vec<u8>,
+}
+
+/// How a transaction ended.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Outcome {
+    /// All calls succeeded; their writes and events stand.
+    #[codec(index = 0)]
+    Success {
+        /// What each call returned; a deployment returns the contract's address.
+        returned: Vec<Vec<u8>>,
+    },
+    /// A call was refused by a contract or by a rule of the host. No change of state.
+    #[codec(index = 1)]
+    Reverted {
+        /// Index of the call.
+        call: u32,
+        /// Stable code.
+        code: u32,
+        /// SCALE of the error's fields.
+        data: Vec<u8>,
+    },
+    /// A call trapped or ran out of gas: all gas is taken. No change of state.
+    #[codec(index = 2)]
+    Halted {
+        /// Index of the call.
+        call: u32,
+    },
+    /// Refused before any guest code ran; the nonce did not advance.
+    #[codec(index = 3)]
+    Refused {
+        /// Stable code.
+        code: u32,
+    },
+}
+
+/// A transaction's receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Receipt {
+    /// SHA3-256 of the transaction's bytes.
+    pub transaction_hash: Hash,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Gas it used.
+    pub gas_used: Gas,
+    /// Its events in order; none unless it succeeded.
+    pub events: Vec<EventRecord>,
+}
+
+/// How a read-only query ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallResult {
+    /// The method returned.
+    Success {
+        /// SCALE of the value.
+        returned: Vec<u8>,
+        /// Gas it used.
+        gas_used: Gas,
+    },
+    /// The contract or a rule of the host refused.
+    Reverted {
+        /// Stable code.
+        code: u32,
+        /// SCALE of the error's fields.
+        data: Vec<u8>,
+        /// Gas it used.
+        gas_used: Gas,
+    },
+    /// Trap or out of gas.
+    Halted {
+        /// All gas given.
+        gas_used: Gas,
+    },
+}

@@ -1,0 +1,85 @@
+//! Failures of the store and of what it holds. A contract never causes one.
+
+use sandpact_abi::{Hash, Height};
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// The store cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Nothing to open.
+    #[error("no ledger in {}", path.display())]
+    Missing {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Something is there already.
+    #[error("{} exists already and is not empty", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// In use.
+    #[error("ledger {} is in use by another process", path.display())]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The store's files cannot be understood. They were not changed on purpose;
+    /// keep them.
+    #[error("damaged store in {}: {reason}", path.display())]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What the store said.
+        reason: String,
+    },
+    /// Reading or writing failed.
+    #[error("store failed to {action}: {reason}")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// What the system said.
+        reason: String,
+    },
+    /// An earlier write failed, so what is on disk is unknown until the ledger is
+    /// opened again.
+    #[error("an earlier write failed; open the ledger again before writing")]
+    Suspended,
+}
+
+/// The state cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record that must be there is not, or cannot be decoded.
+    #[error("damaged ledger: {what}")]
+    Damaged {
+        /// The record.
+        what: &'static str,
+    },
+    /// Stored values do not lead to the root of the head record.
+    #[error(
+        "damaged ledger: {what} is {found}, the head record at height {height} says {expected}"
+    )]
+    RootMismatch {
+        /// Which root.
+        what: &'static str,
+        /// The head's height.
+        height: Height,
+        /// Of the head record.
+        expected: Hash,
+        /// Of the stored values.
+        found: Hash,
+    },
+    /// A module's bytes do not have the hash they are stored under.
+    #[error("damaged ledger: code {code_hash} has other contents")]
+    CodeMismatch {
+        /// The hash it is stored under.
+        code_hash: Hash,
+    },
+}

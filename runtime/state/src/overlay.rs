@@ -1,0 +1,160 @@
+//! Writes of a block that is being executed, over committed state. A savepoint
+//! is a position in the list of what was overwritten.
+
+use crate::{ChangeSet, StateError, StateRead};
+use sandpact_abi::{Address, Hash};
+use std::{collections::BTreeMap, ops::Bound, sync::Arc};
+
+type Key = (Address, Vec<u8>);
+
+/// What the overlay held under a key before; the outer `None` is nothing at all.
+type Previous = Option<Option<Vec<u8>>>;
+
+/// Writes over committed state.
+pub struct Overlay {
+    base: Arc<dyn StateRead>,
+    writes: BTreeMap<Key, Option<Vec<u8>>>,
+    undo: Vec<(Key, Previous)>,
+}
+
+/// The next key in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextKey {
+    /// There is one.
+    Found {
+        /// The key.
+        key: Vec<u8>,
+        /// Removed keys passed on the way.
+        passed: u64,
+    },
+    /// There is none.
+    End {
+        /// Removed keys passed on the way.
+        passed: u64,
+    },
+    /// More removed keys lie on the way than the caller allowed to pass.
+    TooFar,
+}
+
+impl Overlay {
+    /// No writes yet.
+    #[must_use]
+    pub fn new(base: Arc<dyn StateRead>) -> Self {
+        Self { base, writes: BTreeMap::new(), undo: Vec::new() }
+    }
+
+    /// A contract's value.
+    ///
+    /// # Errors
+    /// [`StateError`] when the store fails.
+    pub fn get(&self, contract: &Address, key: &[u8]) -> Result<Option<Vec<u8>>, StateError> {
+        match self.writes.get(&(*contract, key.to_vec())) {
+            Some(value) => Ok(value.clone()),
+            None => self.base.get(contract, key),
+        }
+    }
+
+    /// Writes a contract's value.
+    pub fn set(&mut self, contract: &Address, key: &[u8], value: Vec<u8>) {
+        self.put((*contract, key.to_vec()), Some(value));
+    }
+
+    /// Removes a contract's value.
+    pub fn remove(&mut self, contract: &Address, key: &[u8]) {
+        self.put((*contract, key.to_vec()), None);
+    }
+
+    fn put(&mut self, key: Key, value: Option<Vec<u8>>) {
+        let previous = self.writes.insert(key.clone(), value);
+        self.undo.push((key, previous));
+    }
+
+    /// A contract's first key after `after` among those that begin with `prefix`, which
+    /// `after` does too. Removed keys have to be passed one by one; `passed_max` bounds
+    /// that work.
+    ///
+    /// # Errors
+    /// [`StateError`] when the store fails.
+    pub fn next_key(
+        &self,
+        contract: &Address,
+        after: &[u8],
+        prefix: &[u8],
+        passed_max: u64,
+    ) -> Result<NextKey, StateError> {
+        let (written, mut passed) = self.next_written(contract, after, prefix, passed_max);
+        let mut base = self.base.next_key(contract, after, prefix)?;
+        while let Some(key) = &base {
+            if passed > passed_max {
+                return Ok(NextKey::TooFar);
+            }
+            if written.as_ref().is_some_and(|written| written <= key) {
+                break;
+            }
+            if self.writes.get(&(*contract, key.clone())) != Some(&None) {
+                return Ok(NextKey::Found { key: key.clone(), passed });
+            }
+            passed = passed.saturating_add(1);
+            base = self.base.next_key(contract, key, prefix)?;
+        }
+        Ok(match written {
+            _ if passed > passed_max => NextKey::TooFar,
+            Some(key) => NextKey::Found { key, passed },
+            None => NextKey::End { passed },
+        })
+    }
+
+    /// The first key with a value among the writes, and how many removed keys lie before
+    /// it; the search ends above `passed_max`.
+    fn next_written(
+        &self,
+        contract: &Address,
+        after: &[u8],
+        prefix: &[u8],
+        passed_max: u64,
+    ) -> (Option<Vec<u8>>, u64) {
+        let start = Bound::Excluded((*contract, after.to_vec()));
+        let mut passed = 0_u64;
+        for ((owner, key), value) in self.writes.range((start, Bound::Unbounded)) {
+            if owner != contract || !key.starts_with(prefix) || passed > passed_max {
+                break;
+            }
+            if value.is_some() {
+                return (Some(key.clone()), passed);
+            }
+            passed = passed.saturating_add(1);
+        }
+        (None, passed)
+    }
+
+    /// A module of committed state.
+    ///
+    /// # Errors
+    /// [`StateError`] when the store fails.
+    pub fn code(&self, code_hash: &Hash) -> Result<Option<Vec<u8>>, StateError> {
+        self.base.code(code_hash)
+    }
+
+    /// The present position, for [`Overlay::rollback_to`].
+    #[must_use]
+    pub fn savepoint(&self) -> usize {
+        self.undo.len()
+    }
+
+    /// Takes back every write since the savepoint.
+    pub fn rollback_to(&mut self, savepoint: usize) {
+        while self.undo.len() > savepoint {
+            let Some((key, previous)) = self.undo.pop() else { return };
+            match previous {
+                Some(value) => self.writes.insert(key, value),
+                None => self.writes.remove(&key),
+            };
+        }
+    }
+
+    /// The values written; nonces and code are the caller's to add.
+    #[must_use]
+    pub fn into_changes(self) -> ChangeSet {
+        ChangeSet { values: self.writes, ..ChangeSet::default() }
+    }
+}

@@ -1,0 +1,108 @@
+//! The overlay against a plain map with saved copies.
+
+use super::{contract, in_memory, one_value};
+use crate::block;
+use proptest::prelude::*;
+use sandpact_state::{NextKey, Overlay};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Set(u8, Vec<u8>, u8),
+    Remove(u8, Vec<u8>),
+    Save,
+    Rollback,
+}
+
+fn key() -> impl Strategy<Value = Vec<u8>> {
+    proptest::collection::vec(0_u8..3, 1..4)
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (0_u8..2, key(), any::<u8>()).prop_map(|(owner, key, value)| Step::Set(owner, key, value)),
+        3 => (0_u8..2, key()).prop_map(|(owner, key)| Step::Remove(owner, key)),
+        1 => Just(Step::Save),
+        1 => Just(Step::Rollback),
+    ];
+    proptest::collection::vec(step, 0..60)
+}
+
+/// What an exhaustive walk from the prefix finds.
+fn walk(overlay: &Overlay, owner: u8, prefix: &[u8]) -> Vec<Vec<u8>> {
+    let (mut keys, mut last) = (Vec::new(), prefix.to_vec());
+    loop {
+        match overlay.next_key(&contract(owner), &last, prefix, u64::MAX).unwrap() {
+            NextKey::Found { key, .. } => {
+                keys.push(key.clone());
+                last = key;
+            }
+            NextKey::End { .. } => return keys,
+            NextKey::TooFar => panic!("no bound was given"),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn reads_and_walks_like_a_map(base in steps(), over in steps()) {
+        let mut state = in_memory();
+        let mut model: BTreeMap<(u8, Vec<u8>), Vec<u8>> = BTreeMap::new();
+        let mut first = Overlay::new(state.view());
+        apply(&mut first, &mut model, &base);
+        state.commit(&first.into_changes(), block(1)).unwrap();
+        let mut overlay = Overlay::new(state.view());
+        apply(&mut overlay, &mut model, &over);
+        for owner in 0..2 {
+            for prefix in [vec![0], vec![1], vec![1, 2], vec![2, 2, 2]] {
+                let expected: Vec<_> = model
+                    .keys()
+                    .filter(|(of, key)| *of == owner && key.starts_with(&prefix) && *key != prefix)
+                    .map(|(_, key)| key.clone())
+                    .collect();
+                prop_assert_eq!(walk(&overlay, owner, &prefix), expected);
+                let value = overlay.get(&contract(owner), &prefix).unwrap();
+                prop_assert_eq!(value.as_ref(), model.get(&(owner, prefix)));
+            }
+        }
+    }
+}
+
+fn apply(overlay: &mut Overlay, model: &mut BTreeMap<(u8, Vec<u8>), Vec<u8>>, steps: &[Step]) {
+    let mut saved = Vec::new();
+    for step in steps {
+        match step {
+            Step::Set(owner, key, value) => {
+                overlay.set(&contract(*owner), key, vec![*value]);
+                model.insert((*owner, key.clone()), vec![*value]);
+            }
+            Step::Remove(owner, key) => {
+                overlay.remove(&contract(*owner), key);
+                model.remove(&(*owner, key.clone()));
+            }
+            Step::Save => saved.push((overlay.savepoint(), model.clone())),
+            Step::Rollback => {
+                if let Some((savepoint, copy)) = saved.pop() {
+                    overlay.rollback_to(savepoint);
+                    *model = copy;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn removed_keys_on_the_way_are_counted_and_bounded() {
+    let mut state = in_memory();
+    for (height, key) in (1..).zip([b"k/a", b"k/b", b"k/c"]) {
+        state.commit(&one_value(key, Some(b"v")), block(height)).unwrap();
+    }
+    let mut overlay = Overlay::new(state.view());
+    overlay.remove(&contract(1), b"k/a");
+    overlay.remove(&contract(1), b"k/b");
+    let next = |passed_max| overlay.next_key(&contract(1), b"k/", b"k/", passed_max).unwrap();
+    // Each removed key is passed in the overlay and in the store.
+    assert_eq!(next(4), NextKey::Found { key: b"k/c".to_vec(), passed: 4 });
+    assert_eq!(next(3), NextKey::TooFar);
+    assert_eq!(next(0), NextKey::TooFar);
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Proves the arrows of ARCHITECTURE.md: which crate must not reach which.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail=0
+# deny PACKAGE "FLAGS" NAME...: PACKAGE's dependencies must not include any NAME.
+deny() {
+    local package=$1 flags=$2
+    shift 2
+    local tree
+    # shellcheck disable=SC2086
+    tree=$(cargo tree --locked --edges normal --prefix none -p "$package" $flags | awk '{print $1}' | sort -u)
+    for name in "$@"; do
+        if grep -qx -- "$name" <<<"$tree"; then
+            echo "arrow broken: $package reaches $name"
+            fail=1
+        fi
+    done
+}
+
+deny sandpact-abi "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk sandpact-client wasmtime sled
+deny sandpact-proof "" sandpact-state sandpact-runtime sandpact-sdk wasmtime sled
+deny sandpact-state "--no-default-features" sled wasmtime sandpact-runtime
+deny sandpact-state "" wasmtime sandpact-runtime
+deny sandpact-runtime "" tokio clap tracing-subscriber indicatif sandpact-client sandpact-sdk
+deny sandpact-sdk "" sandpact-runtime sandpact-state wasmtime sled
+deny sandpact-client "" sandpact-runtime sandpact-state wasmtime sled
+for contract in banking-calendar consent-directive documentary-credit vat-invoice; do
+    deny "sandpact-contract-$contract" "" sandpact-runtime sandpact-state sandpact-client wasmtime sled \
+        $(for other in banking-calendar consent-directive documentary-credit vat-invoice; do
+            [ "$other" = "$contract" ] || echo "sandpact-contract-$other"
+        done)
+done
+[ "$fail" = 0 ] && echo "arrows hold"
+exit "$fail"

@@ -1,0 +1,145 @@
+//! Stable codes. A code never changes its meaning; `docs/errors.md` lists them.
+//!
+//! | class | range | given by |
+//! |---|---|---|
+//! | contract, common | 1 to 99 | the SDK, alike in every contract |
+//! | contract, own | 100 to 9 999 | the contract's own error enum |
+//! | transaction | 10 000 to 10 999 | refused before any guest code runs |
+//! | access | 11 000 to 11 999 | who may deploy |
+//! | module | 12 000 to 12 999 | a module refused at deploy |
+//! | limit | 13 000 to 13 999 | a size or count over its limit |
+//! | gas | 14 000 to 14 999 | the one failure class of traps and exhausted gas |
+//! | host | 15 000 to 15 999 | calls that cannot be made |
+//! | client | 20 000 to 20 999 | a document refused before it became a call |
+//! | store | 30 000 to 30 999 | a ledger that cannot be opened or written |
+
+/// Class of a stable code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A refusal by a contract.
+    Contract,
+    /// A transaction refused before execution.
+    Transaction,
+    /// Not permitted.
+    Access,
+    /// A module refused at deploy.
+    Module,
+    /// Over a limit.
+    Limit,
+    /// Trap or out of gas.
+    Gas,
+    /// A call that cannot be made.
+    Host,
+    /// A document refused outside the ledger.
+    Client,
+    /// A damaged or unusable store.
+    Store,
+}
+
+/// A stable code with its name and meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The number that receipts carry.
+    pub number: u32,
+    /// Its name.
+    pub name: &'static str,
+    /// What it means, in one line.
+    pub meaning: &'static str,
+}
+
+impl Class {
+    /// The class of a code, or `None` for a number outside every range.
+    #[must_use]
+    pub const fn of(number: u32) -> Option<Self> {
+        Some(match number {
+            1..=9_999 => Self::Contract,
+            10_000..=10_999 => Self::Transaction,
+            11_000..=11_999 => Self::Access,
+            12_000..=12_999 => Self::Module,
+            13_000..=13_999 => Self::Limit,
+            14_000..=14_999 => Self::Gas,
+            15_000..=15_999 => Self::Host,
+            20_000..=20_999 => Self::Client,
+            30_000..=30_999 => Self::Store,
+            _ => return None,
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal, $title:literal, $meaning:literal;)*) => {
+        $(
+            #[doc = $meaning]
+            pub const $name: u32 = $number;
+        )*
+
+        /// Every code that the runtime itself gives, ascending.
+        pub const SYSTEM: &[Code] = &[
+            $(Code { number: $number, name: $title, meaning: $meaning },)*
+        ];
+    };
+}
+
+codes! {
+    TRANSACTION_MALFORMED = 10_001, "TransactionMalformed", "Not one canonical SCALE-encoded signed transaction.";
+    TRANSACTION_TOO_LONG = 10_002, "TransactionTooLong", "Longer than the limit for a transaction.";
+    WRONG_CHAIN = 10_003, "WrongChain", "Signed for another chain.";
+    EXPIRED = 10_004, "Expired", "The block's height is above the transaction's last valid height.";
+    WRONG_NONCE = 10_005, "WrongNonce", "Not the sender's next nonce.";
+    BAD_SIGNATURE = 10_006, "BadSignature", "The signature is not the sender's over this transaction.";
+    CALL_COUNT = 10_007, "CallCount", "No call at all, or more calls than the limit.";
+    GAS_LIMIT_RANGE = 10_008, "GasLimitRange", "Gas limit below the transaction's fixed cost or above the maximum.";
+    NOT_A_DEPLOYER = 11_001, "NotADeployer", "The sender may not deploy contracts on this ledger.";
+    MODULE_INVALID = 12_001, "ModuleInvalid", "Not a valid module of the accepted WebAssembly subset.";
+    MODULE_FLOAT = 12_002, "ModuleFloat", "Uses a floating-point type or operator.";
+    MODULE_FEATURE = 12_003, "ModuleFeature", "Uses a WebAssembly feature outside the accepted list.";
+    MODULE_START = 12_004, "ModuleStart", "Has a start function.";
+    MODULE_IMPORT = 12_005, "ModuleImport", "Imports something that is not a host function, or with another signature.";
+    MODULE_EXPORT = 12_006, "ModuleExport", "An export is missing, of the wrong type or of a reserved name.";
+    MODULE_MEMORY = 12_007, "ModuleMemory", "Does not declare exactly one memory within the limits.";
+    MODULE_LIMIT = 12_008, "ModuleLimit", "A count or size of the module is over its limit.";
+    MODULE_ABI = 12_009, "ModuleAbi", "The ABI section is missing, malformed or does not match the exports.";
+    KEY_TOO_LONG = 13_001, "KeyTooLong", "A storage key is empty or longer than the limit.";
+    VALUE_TOO_LONG = 13_002, "ValueTooLong", "A storage value is longer than the limit.";
+    EVENT_TOO_LONG = 13_003, "EventTooLong", "An event name or payload is longer than the limit.";
+    TOO_MANY_EVENTS = 13_004, "TooManyEvents", "A transaction emits more events than the limit.";
+    ARGS_TOO_LONG = 13_005, "ArgsTooLong", "The arguments of a call are longer than the limit.";
+    RETURN_TOO_LONG = 13_006, "ReturnTooLong", "A returned value is longer than the limit.";
+    CRYPTO_INPUT_TOO_LONG = 13_007, "CryptoInputTooLong", "The input of a hash or signature check is longer than the limit.";
+    HALTED = 14_001, "Halted", "The call trapped or ran out of gas; it took all gas it was given.";
+    UNKNOWN_CONTRACT = 15_001, "UnknownContract", "There is no contract at this address.";
+    UNKNOWN_METHOD = 15_002, "UnknownMethod", "The contract has no such method, or it is not callable this way.";
+    CALL_DEPTH = 15_003, "CallDepth", "Contracts calling contracts nest deeper than the limit.";
+    REENTRANT = 15_004, "Reentrant", "The contract is already on the call stack.";
+    READ_ONLY = 15_005, "ReadOnly", "A read-only call tried to write, emit an event or call a writing method.";
+    CONTRACT_EXISTS = 15_006, "ContractExists", "There is a contract at this address already.";
+    STORE_MISSING = 30_001, "StoreMissing", "There is no ledger here.";
+    STORE_EXISTS = 30_002, "StoreExists", "There is a ledger here already.";
+    STORE_DAMAGED = 30_003, "StoreDamaged", "The ledger's contents contradict its head record.";
+    STORE_IO = 30_004, "StoreIo", "The store could not be read or written.";
+    STORE_LOCKED = 30_005, "StoreLocked", "Another process uses this ledger.";
+    LOCAL_FAULT = 30_006, "LocalFault", "This node failed while executing; the block was not written.";
+    BLOCK_INVALID = 30_007, "BlockInvalid", "The block does not follow the ledger's head, or is over a limit.";
+}
+
+/// The runtime's code of this number.
+#[must_use]
+pub fn system(number: u32) -> Option<&'static Code> {
+    SYSTEM.iter().find(|code| code.number == number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_ascend_and_have_a_class() {
+        for pair in SYSTEM.windows(2) {
+            assert!(pair[0].number < pair[1].number);
+        }
+        for code in SYSTEM {
+            assert!(Class::of(code.number).is_some(), "{}", code.name);
+            assert_eq!(system(code.number), Some(code));
+        }
+    }
+}

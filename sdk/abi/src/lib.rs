@@ -1,0 +1,40 @@
+//! What both sides of the sandbox share: types, limits, error codes, the host
+//! function table and the description of a contract.
+//!
+//! This crate is a leaf. It knows nothing of the runtime, the store, wasm
+//! engines, files or networks, and it never allocates more than its input.
+#![no_std]
+
+extern crate alloc;
+
+mod definition;
+mod ident;
+mod schema;
+mod time;
+mod transaction;
+
+pub mod code;
+pub mod host;
+pub mod limits;
+
+pub use definition::{
+    AbiError, ContractAbi, ErrorDef, EventDef, FieldDef, MethodDef, MethodKind, TypeDef, VariantDef,
+};
+pub use ident::{Address, Currency, Gas, Hash, Height};
+pub use schema::{
+    Contract, Describe, Error, Event, Field, Method, Type, Variant, encode_to, encoded_len,
+};
+pub use time::{CivilDate, DateError, UnixSeconds};
+pub use transaction::{
+    Call, ChainId, SignedTransaction, Transaction, TransactionDecodeError,
+    contract_address_preimage,
+};
+
+/// Name of the wasm custom section that carries the SCALE-encoded [`ContractAbi`].
+pub const ABI_SECTION: &str = "sandpact_abi";
+
+/// First byte of the section: the layout version of [`ContractAbi`].
+pub const ABI_FORMAT: u8 = 1;
+
+/// Wasm export name of a contract method: this prefix, then the method name.
+pub const METHOD_EXPORT_PREFIX: &str = "method.";

@@ -1,0 +1,71 @@
+//! Why a contract could not be built.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why a contract could not be built.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// None of the ways to a compiler led to one.
+    #[error(
+        "no compiler for wasm32-unknown-unknown: install one with `rustup target add \
+         wasm32-unknown-unknown`, or on Debian with `apt-get update && apt-get install rustc-web \
+         rust-web-src` ({})",
+        tried.join("; ")
+    )]
+    NoCompiler {
+        /// One sentence for each way, in the order in which they were tried.
+        tried: Vec<String>,
+    },
+    /// `SANDPACT_WASM_COMPILER` names no way to a compiler.
+    #[error("SANDPACT_WASM_COMPILER is {value:?}; it may be target, rustup or system")]
+    UnknownRoute {
+        /// Its value.
+        value: String,
+    },
+    /// A program could not be started.
+    #[error("cannot run {program}: {source}")]
+    Start {
+        /// The program.
+        program: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Cargo could not read the manifest.
+    #[error("no cargo package in {}: {message}", dir.display())]
+    Manifest {
+        /// The folder that was given.
+        dir: PathBuf,
+        /// What cargo said.
+        message: String,
+    },
+    /// The folder has a package, which is no contract.
+    #[error("{} is no contract: its Cargo.toml needs [lib] crate-type = [\"cdylib\"]", dir.display())]
+    NotAContract {
+        /// The folder that was given.
+        dir: PathBuf,
+    },
+    /// The compiler refused; its messages are on standard error.
+    #[error("cargo could not build {packages} ({status})")]
+    Compile {
+        /// Names of the packages.
+        packages: String,
+        /// How cargo ended.
+        status: std::process::ExitStatus,
+    },
+    /// Cargo built the package and named no module.
+    #[error("cargo named no module for {package}")]
+    NoModule {
+        /// The package.
+        package: String,
+    },
+    /// The module could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// Where it should be.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}

@@ -1,0 +1,108 @@
+//! Builds contracts from source: finds a compiler for `wasm32-unknown-unknown`,
+//! runs cargo with one fixed set of settings and returns the modules.
+//!
+//! Used by the build script of the bundled contracts and by `sandpact build`.
+//! It knows nothing of what contracts do, and checks no module: the runtime does.
+//!
+//! ```no_run
+//! use sandpact_build::{BuildOptions, build_contract};
+//!
+//! let built = build_contract("my_contract".as_ref(), &BuildOptions::default())?;
+//! println!("{} bytes by {}", built.wasm.len(), built.compiler);
+//! # Ok::<(), sandpact_build::BuildError>(())
+//! ```
+//!
+//! The same sources and the same compiler give the same bytes in every folder:
+//! the hash of a module is on the ledger. Two compilers give two modules.
+
+mod artifact;
+mod cargo;
+mod compiler;
+mod error;
+mod settings;
+mod system;
+mod workspace;
+
+pub use error::BuildError;
+
+use compiler::Compiler;
+use std::path::{Path, PathBuf};
+use workspace::{Package, Workspace};
+
+/// How to build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BuildOptions {
+    /// Where cargo writes. A build script names a folder of its own here, since
+    /// the cargo that runs it holds the lock of its own target folder. By
+    /// default `contracts` in the target folder of the contract's workspace.
+    pub target_dir: Option<PathBuf>,
+    /// Fails when `Cargo.lock` would have to change (`cargo --locked`).
+    pub locked: bool,
+    /// Uses no network (`cargo --offline`). `CARGO_NET_OFFLINE` works too.
+    pub offline: bool,
+}
+
+/// A built contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltContract {
+    /// Name of the package.
+    pub package: String,
+    /// Where cargo put the module.
+    pub path: PathBuf,
+    /// The module.
+    pub wasm: Vec<u8>,
+    /// The compiler, as `rustc --version` names it, and how it came here.
+    pub compiler: String,
+}
+
+/// Builds the contract whose `Cargo.toml` lies in `manifest_dir`.
+///
+/// What cargo and rustc have to say goes to standard error; nothing goes to
+/// standard output. The environment variable `SANDPACT_WASM_COMPILER` (`target`,
+/// `rustup` or `system`) forces one way to a compiler; otherwise they are tried
+/// in this order, see [`BuildError::NoCompiler`].
+///
+/// # Errors
+/// [`BuildError`].
+pub fn build_contract(
+    manifest_dir: &Path,
+    options: &BuildOptions,
+) -> Result<BuiltContract, BuildError> {
+    let mut built = build_contracts(&[manifest_dir], options)?;
+    built.pop().ok_or_else(|| BuildError::NoModule { package: manifest_dir.display().to_string() })
+}
+
+/// Builds several contracts of one workspace by one run of cargo; the results
+/// are in the order of `manifest_dirs`. Otherwise as [`build_contract`].
+///
+/// # Errors
+/// [`BuildError`].
+pub fn build_contracts(
+    manifest_dirs: &[&Path],
+    options: &BuildOptions,
+) -> Result<Vec<BuiltContract>, BuildError> {
+    let Some(first) = manifest_dirs.first() else { return Ok(Vec::new()) };
+    let workspace = Workspace::read(first)?;
+    let packages =
+        manifest_dirs.iter().map(|dir| workspace.contract(dir)).collect::<Result<Vec<_>, _>>()?;
+    let compiler = compiler::find(&workspace.root)?;
+    let messages = cargo::build(&workspace, &packages, &compiler, options)?;
+    packages.iter().map(|package| collect(package, &messages, &compiler)).collect()
+}
+
+fn collect(
+    package: &Package,
+    messages: &str,
+    compiler: &Compiler,
+) -> Result<BuiltContract, BuildError> {
+    let path = artifact::module(messages, &package.manifest_path)
+        .ok_or_else(|| BuildError::NoModule { package: package.name.clone() })?;
+    let wasm =
+        std::fs::read(&path).map_err(|source| BuildError::Read { path: path.clone(), source })?;
+    Ok(BuiltContract {
+        package: package.name.clone(),
+        path,
+        wasm,
+        compiler: compiler.description.clone(),
+    })
+}

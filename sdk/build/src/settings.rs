@@ -1,0 +1,81 @@
+//! The one set of compiler settings of all contracts.
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+/// Target triple of contracts.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Name of the cargo profile.
+pub const PROFILE: &str = "contract";
+
+/// The profile, for `--config`: a contract of another workspace has no such
+/// profile, and whatever a manifest says, modules are built alike.
+pub const PROFILE_SETTINGS: [&str; 10] = [
+    r#"profile.contract.inherits="release""#,
+    "profile.contract.opt-level=3",
+    "profile.contract.debug=false",
+    "profile.contract.debug-assertions=false",
+    "profile.contract.overflow-checks=true",
+    "profile.contract.incremental=false",
+    r#"profile.contract.lto="fat""#,
+    "profile.contract.codegen-units=1",
+    r#"profile.contract.panic="abort""#,
+    // Names and producers go; the linker keeps other custom sections, so the ABI stays.
+    "profile.contract.strip=true",
+];
+
+/// Flags for rustc, in the form of `CARGO_ENCODED_RUSTFLAGS`.
+///
+/// No target feature is named: what LLVM's `generic` CPU emits for code without
+/// floating point is inside the runtime's accepted list.
+pub fn encoded_rustflags(workspace_root: &Path) -> OsString {
+    let mut flags: Vec<OsString> = vec![
+        // The shadow stack: 32 KiB, below the static data, so that running out
+        // of it goes below address 0 and traps in place of overwriting data.
+        "-Clink-arg=-zstack-size=32768".into(),
+        "-Clink-arg=--stack-first".into(),
+    ];
+    // No folder of this machine enters a module. The last match wins.
+    if let Some(home) = cargo_home() {
+        flags.push(remap(&home, "/cargo"));
+    }
+    flags.push(remap(workspace_root, "/contract"));
+    flags.join("\u{1f}".as_ref())
+}
+
+fn remap(from: &Path, to: &str) -> OsString {
+    let mut flag = OsString::from("--remap-path-prefix=");
+    flag.push(from);
+    flag.push("=");
+    flag.push(to);
+    flag
+}
+
+/// Where cargo keeps the sources of dependencies.
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_a_blank_stays_one_flag() {
+        let flags = encoded_rustflags(Path::new("/a b")).into_string().expect("UTF-8");
+        let last = flags.split('\u{1f}').next_back();
+        assert_eq!(last, Some("--remap-path-prefix=/a b=/contract"));
+    }
+
+    #[test]
+    fn every_setting_is_of_the_profile() {
+        for setting in PROFILE_SETTINGS {
+            assert!(setting.strip_prefix("profile.").is_some_and(|rest| rest.starts_with(PROFILE)));
+        }
+    }
+}

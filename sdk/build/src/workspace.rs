@@ -1,0 +1,99 @@
+//! What `cargo metadata` says about the folder of a contract.
+
+use crate::{BuildError, cargo};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// The workspace of a contract; a contract on its own is one too.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Where its lock file lies.
+    pub root: PathBuf,
+    /// Its target folder.
+    pub target_dir: PathBuf,
+    packages: Vec<Package>,
+}
+
+/// A package of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its `Cargo.toml`, as cargo writes the path.
+    pub manifest_path: PathBuf,
+    /// Whether one of its targets becomes a module.
+    is_contract: bool,
+}
+
+impl Workspace {
+    /// Asks cargo.
+    ///
+    /// # Errors
+    /// [`BuildError::Manifest`], [`BuildError::Start`].
+    pub fn read(dir: &Path) -> Result<Self, BuildError> {
+        let refused = |message: &str| BuildError::Manifest {
+            dir: dir.to_owned(),
+            message: message.trim().to_owned(),
+        };
+        if !dir.join("Cargo.toml").is_file() {
+            return Err(refused("there is no Cargo.toml"));
+        }
+        let mut command = cargo::command(dir);
+        command.args(["metadata", "--no-deps", "--format-version=1"]);
+        let output = command.output().map_err(|source| cargo::not_started(&command, source))?;
+        if !output.status.success() {
+            return Err(refused(&String::from_utf8_lossy(&output.stderr)));
+        }
+        serde_json::from_slice(&output.stdout)
+            .ok()
+            .and_then(|metadata| Self::parse(&metadata))
+            .ok_or_else(|| refused("cargo metadata is not of the known form"))
+    }
+
+    fn parse(metadata: &Value) -> Option<Self> {
+        Some(Self {
+            root: metadata["workspace_root"].as_str()?.into(),
+            target_dir: metadata["target_directory"].as_str()?.into(),
+            packages: metadata["packages"]
+                .as_array()?
+                .iter()
+                .map(Package::parse)
+                .collect::<Option<_>>()?,
+        })
+    }
+
+    /// The contract whose `Cargo.toml` lies in `dir`.
+    ///
+    /// # Errors
+    /// [`BuildError::Manifest`], [`BuildError::NotAContract`].
+    pub fn contract(&self, dir: &Path) -> Result<Package, BuildError> {
+        let manifest = dir.join("Cargo.toml").canonicalize().ok();
+        let is_here = |package: &&Package| {
+            manifest.is_some() && package.manifest_path.canonicalize().ok() == manifest
+        };
+        let package = self.packages.iter().find(is_here).ok_or_else(|| BuildError::Manifest {
+            dir: dir.to_owned(),
+            message: "its Cargo.toml has no package of this workspace".to_owned(),
+        })?;
+        if package.is_contract {
+            Ok(package.clone())
+        } else {
+            Err(BuildError::NotAContract { dir: dir.to_owned() })
+        }
+    }
+}
+
+impl Package {
+    fn parse(package: &Value) -> Option<Self> {
+        let is_module = |target: &Value| {
+            target["crate_types"]
+                .as_array()
+                .is_some_and(|types| types.iter().any(|crate_type| crate_type == "cdylib"))
+        };
+        Some(Self {
+            name: package["name"].as_str()?.to_owned(),
+            manifest_path: package["manifest_path"].as_str()?.into(),
+            is_contract: package["targets"].as_array()?.iter().any(is_module),
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! Builds a contract without dependencies in temporary folders, by whichever
+//! compiler this machine has. One test builds: without an installed target,
+//! each folder compiles `core` first.
+#![allow(clippy::unwrap_used)]
+
+use sandpact_build::{BuildError, BuildOptions, build_contract, build_contracts};
+use std::{fs, path::Path};
+
+const MANIFEST: &str = "\
+[package]
+name = \"least\"
+version = \"1.0.0\"
+edition = \"2024\"
+[lib]
+crate-type = [\"cdylib\"]
+[workspace]
+";
+
+/// The panic names its place in the source, which must not name the folder.
+const SOURCE: &str = "\
+#![no_std]
+#[allow(dead_code)]
+#[unsafe(link_section = \"sandpact_abi\")]
+static SECTION: [u8; 3] = *b\"abi\";
+#[panic_handler]
+fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
+    let place = info.location().map_or(\"\", |place| place.file());
+    unsafe { show(place.as_ptr(), place.len()) };
+    loop {}
+}
+#[link(wasm_import_module = \"sandpact\")]
+unsafe extern \"C\" {
+    #[link_name = \"context_abort\"]
+    safe fn unused();
+    #[link_name = \"context_return\"]
+    fn show(text: *const u8, len: usize);
+}
+#[unsafe(export_name = \"method.create\")]
+extern \"C\" fn create(divisor: u32) {
+    if 7 % divisor == 3 { unused() }
+}
+";
+
+fn write_contract(dir: &Path, manifest: &str, source: &str) {
+    fs::create_dir_all(dir.join("src")).unwrap();
+    fs::write(dir.join("Cargo.toml"), manifest).unwrap();
+    fs::write(dir.join("src/lib.rs"), source).unwrap();
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[test]
+fn the_same_source_gives_the_same_module_in_every_folder_and_a_broken_one_none() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let deeper = two.path().join("a folder with blanks");
+    write_contract(one.path(), MANIFEST, SOURCE);
+    write_contract(&deeper, MANIFEST, SOURCE);
+    let elsewhere = two.path().join("built");
+    let options = BuildOptions { target_dir: Some(elsewhere.clone()), ..BuildOptions::default() };
+    let first = build_contract(one.path(), &BuildOptions::default()).unwrap();
+    let second = build_contract(&deeper, &options).unwrap();
+
+    assert_eq!(first.wasm, second.wasm);
+    assert_eq!(first.package, "least");
+    assert!(first.wasm.starts_with(b"\0asm\x01\0\0\0"));
+    assert!(contains(&first.wasm, b"method.create") && contains(&first.wasm, b"sandpact_abiabi"));
+    let folder = one.path().to_str().unwrap().as_bytes();
+    assert!(contains(&first.wasm, b"src/lib.rs") && !contains(&first.wasm, folder));
+    assert!(!contains(&first.wasm, b"producers") && !contains(&first.wasm, b"target_features"));
+    assert!(second.path.starts_with(&elsewhere), "{}", second.path.display());
+    assert!(first.compiler.starts_with("rustc 1."), "{}", first.compiler);
+    // A lock file was written by now, so the build may insist on it.
+    let locked = BuildOptions { locked: true, offline: true, ..options };
+    assert_eq!(build_contract(&deeper, &locked).unwrap().wasm, first.wasm);
+
+    write_contract(&deeper, MANIFEST, "#![no_std] fn broken(");
+    let broken = build_contract(&deeper, &locked).unwrap_err();
+    assert!(
+        matches!(&broken, BuildError::Compile { packages, .. } if packages == "least"),
+        "{broken}"
+    );
+}
+
+#[test]
+fn a_folder_without_a_contract_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = BuildOptions::default();
+    let missing = build_contract(dir.path(), &options).unwrap_err();
+    assert!(matches!(missing, BuildError::Manifest { .. }), "{missing}");
+    write_contract(dir.path(), &MANIFEST.replace("cdylib", "rlib"), SOURCE);
+    let library = build_contract(dir.path(), &options).unwrap_err();
+    assert!(matches!(library, BuildError::NotAContract { .. }), "{library}");
+    assert!(library.to_string().contains(&dir.path().display().to_string()));
+    assert_eq!(build_contracts(&[], &options).unwrap(), []);
+}

@@ -1,0 +1,134 @@
+//! What every document mapper gives: one call, or a refusal with a stable code.
+//!
+//! Mappers normalise and refuse; they never guess. A document whose meaning
+//! would have to be guessed goes back to a person.
+
+use crate::{commitment::FingerprintKey, commitment::Salt, fhir, ubl};
+use sandpact_abi::Address;
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// What mapping needs beside the document.
+#[derive(Clone, Debug)]
+pub struct MappingContext {
+    /// Consortium key for duplicate-detecting fingerprints; never on the ledger.
+    pub fingerprint_key: FingerprintKey,
+    /// Salt of this document's commitment; random, kept with the document.
+    pub salt: Salt,
+    /// Accounts of the parties that have one, by normalised identifier (VAT number,
+    /// patient reference, ...). An account is a public key: no document carries it.
+    pub parties: BTreeMap<String, Address>,
+}
+
+impl MappingContext {
+    /// A context that knows no party's account yet.
+    #[must_use]
+    pub fn new(fingerprint_key: FingerprintKey, salt: Salt) -> Self {
+        Self { fingerprint_key, salt, parties: BTreeMap::new() }
+    }
+
+    /// Adds the account of the party with this normalised identifier.
+    #[must_use]
+    pub fn party(mut self, identifier: impl Into<String>, account: Address) -> Self {
+        self.parties.insert(identifier.into(), account);
+        self
+    }
+}
+
+/// A document as one contract call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentCall {
+    /// Name of the contract, as in its ABI.
+    pub contract: &'static str,
+    /// Method to call.
+    pub method: &'static str,
+    /// SCALE-encoded arguments, one after the other.
+    pub args: Vec<u8>,
+    /// Normalised identifier of the party who makes the call (seller's VAT number,
+    /// patient reference, ...). Stays outside the ledger; a wallet finds the key by it.
+    pub actor: String,
+    /// What a person would call the document, such as `invoice R-17`.
+    pub title: String,
+}
+
+/// Why a document did not become a call.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{name}: {reason}")]
+pub struct DocumentRefusal {
+    /// Stable code, 20 000 to 20 999; see `REFUSALS`.
+    pub code: u32,
+    /// The code's name.
+    pub name: &'static str,
+    /// What is wrong where, in one line.
+    pub reason: String,
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $function:ident = $number:literal, $name:literal, $meaning:literal;)*) => {
+        impl DocumentRefusal {
+            $(
+                #[doc = $meaning]
+                #[must_use]
+                pub fn $function(reason: impl Into<String>) -> Self {
+                    Self { code: $number, name: $name, reason: reason.into() }
+                }
+            )*
+        }
+
+        /// Every refusal of a mapper: code, name, meaning.
+        pub const REFUSALS: &[(u32, &str, &str)] = &[$(($number, $name, $meaning),)*];
+    };
+}
+
+refusals! {
+    not_well_formed = 20_001, "NotWellFormed", "Not well-formed XML or JSON.";
+    missing_field = 20_002, "MissingField", "A field that the call needs is missing.";
+    bad_amount = 20_003, "BadAmount", "An amount is no decimal number of the currency's precision.";
+    bad_date = 20_004, "BadDate", "A date is not an ISO 8601 calendar date.";
+    bad_identifier = 20_005, "BadIdentifier", "An identifier cannot be normalised.";
+    mixed_currencies = 20_006, "MixedCurrencies", "Amounts in several currencies without an accounting currency.";
+    unsupported_kind = 20_007, "UnsupportedKind", "A document kind that the contract does not take.";
+    unsupported_value = 20_008, "UnsupportedValue", "A coded value outside the value set that the contract takes.";
+    too_large = 20_009, "TooLarge", "More entries or bytes than the contract takes.";
+    ambiguous_directive = 20_010, "AmbiguousDirective", "A consent directive whose meaning would have to be guessed.";
+    totals_mismatch = 20_011, "TotalsMismatch", "Amounts contradict each other; the reason names the rule.";
+    unknown_party = 20_012, "UnknownParty", "A party that needs an account has none in the directory.";
+}
+
+/// Formats that can be mapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentFormat {
+    /// UBL 2.1 Invoice or CreditNote (EN 16931, XRechnung).
+    Ubl,
+    /// HL7 FHIR R4 Consent in JSON.
+    FhirConsent,
+}
+
+impl DocumentFormat {
+    /// Recognises a document by its root element or resource type; `None` for any other.
+    #[must_use]
+    pub fn detect(bytes: &[u8]) -> Option<Self> {
+        if ubl::is_invoice(bytes) {
+            Some(Self::Ubl)
+        } else if fhir::is_consent(bytes) {
+            Some(Self::FhirConsent)
+        } else {
+            None
+        }
+    }
+
+    /// Turns the document into a call.
+    ///
+    /// # Errors
+    /// [`DocumentRefusal`].
+    pub fn map(
+        self,
+        bytes: &[u8],
+        context: &MappingContext,
+    ) -> Result<DocumentCall, DocumentRefusal> {
+        match self {
+            Self::Ubl => ubl::map_invoice(bytes, context),
+            Self::FhirConsent => fhir::map_consent(bytes, context),
+        }
+    }
+}

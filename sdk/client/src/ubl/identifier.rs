@@ -1,0 +1,113 @@
+//! Identifiers in the one form in which they are keys.
+
+use super::element::quoted;
+use crate::document::DocumentRefusal;
+use std::fmt;
+
+/// ISO 3166-1 alpha-2, and what BR-CO-09 allows beside it: EL for Greece, XI for Northern
+/// Ireland, 1A for Kosovo.
+const COUNTRIES: &str = "1A AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH \
+    BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX \
+    CY CZ DE DJ DK DM DO DZ EC EE EG EH EL ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL \
+    GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE \
+    KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM \
+    MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH \
+    PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS \
+    ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG \
+    VI VN VU WF WS XI YE YT ZA ZM ZW";
+
+/// Length of a VAT identifier in characters, country included. The longest in use are
+/// below 16; no check digits are verified, since BR-CO-09 asks for the country only.
+const VAT_ID_LEN: std::ops::RangeInclusive<usize> = 4..=20;
+
+/// Longest document number in characters.
+const NUMBER_LEN_CHARS_MAX: usize = 100;
+
+/// A VAT identifier: country and number, upper case, without separators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VatId(String);
+
+impl VatId {
+    /// Normalises: blanks, points and hyphens go, letters become upper case.
+    /// `DE 123456789` and `de123456789` are `DE123456789`.
+    pub fn parse(text: &str) -> Result<Self, DocumentRefusal> {
+        let is_separator = |c: &char| c.is_whitespace() || matches!(c, '.' | '-');
+        let id: String = text.chars().filter(|c| !is_separator(c)).collect();
+        let id = id.to_ascii_uppercase();
+        let problem = if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            "has characters other than letters, digits, blanks, points and hyphens"
+        } else if !VAT_ID_LEN.contains(&id.len()) {
+            "is too short or too long"
+        } else if !id.get(..2).is_some_and(is_country) {
+            "does not begin with a country (BR-CO-09)"
+        } else {
+            return Ok(Self(id));
+        };
+        Err(DocumentRefusal::bad_identifier(format!("VAT identifier {} {problem}", quoted(text))))
+    }
+
+    /// The normalised text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for VatId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_country(prefix: &str) -> bool {
+    COUNTRIES.split_ascii_whitespace().any(|country| country == prefix)
+}
+
+/// A document number in normal form: without blanks, in upper case. Anything beyond
+/// letters, digits and ASCII punctuation is refused, combining marks too: the same number
+/// could be written with and without them.
+pub fn document_number(text: &str) -> Result<String, DocumentRefusal> {
+    let kept = text.chars().filter(|c| !c.is_whitespace());
+    let number: String = kept.flat_map(char::to_uppercase).collect();
+    let is_plain = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
+    let length = number.chars().count();
+    if number.chars().all(is_plain) && (1..=NUMBER_LEN_CHARS_MAX).contains(&length) {
+        return Ok(number);
+    }
+    let reason = format!("{} is no document number of plain characters", quoted(text));
+    Err(DocumentRefusal::bad_identifier(reason))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn vat_identifiers_have_one_form() {
+        for text in ["DE123456789", "DE 123456789", "de 123.456-789", " DE\u{a0}123 456 789\n"] {
+            assert_eq!(VatId::parse(text).unwrap().as_str(), "DE123456789", "{text}");
+        }
+        for text in ["EL123456789", "XI123456789", "ATU12345678", "DE12345464867"] {
+            assert_eq!(VatId::parse(text).unwrap().as_str(), text);
+        }
+        let long = format!("DE{}", "1".repeat(19));
+        for text in ["399999999900003", "ZZ123456789", "DE", "DE1", "DE12/345", "DÉ123", "", &long]
+        {
+            assert_eq!(VatId::parse(text).unwrap_err().name, "BadIdentifier", "{text}");
+        }
+    }
+
+    #[test]
+    fn document_numbers_have_one_form() {
+        for (text, expected) in
+            [("R-17/a", "R-17/A"), (" r - 17 ", "R-17"), ("ΤΙΜ-1", "ΤΙΜ-1"), ("[...]", "[...]")]
+        {
+            assert_eq!(document_number(text).unwrap(), expected);
+        }
+        let long = "1".repeat(NUMBER_LEN_CHARS_MAX + 1);
+        for text in ["", "  ", "A\u{301}1", "a\u{200b}1", "\u{1b}[31m", "€1", &long] {
+            assert_eq!(document_number(text).unwrap_err().name, "BadIdentifier", "{text:?}");
+        }
+        assert!(document_number(&long[1..]).is_ok());
+    }
+}

@@ -1,0 +1,138 @@
+//! UBL 2.1 `Invoice` and `CreditNote` in the profile of EN 16931-1:2017 (XRechnung,
+//! Peppol BIS Billing) as `vat_invoice.issue` calls.
+//!
+//! The mapper reads what the contract needs, normalises it, and checks the rules that
+//! need the lines; the contract checks the rest. It refuses what it would have to guess.
+//! The whole file is committed to, byte by byte; nothing else of it reaches the ledger.
+
+mod currency;
+mod decimal;
+mod detect;
+mod element;
+mod header;
+mod identifier;
+mod lines;
+mod party;
+mod tax;
+#[cfg(test)]
+mod tests;
+
+use crate::commitment::{commit, fingerprint};
+use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
+use currency::DocumentCurrency;
+use element::Element;
+use header::Header;
+use identifier::VatId;
+use parity_scale_codec::Encode as _;
+use party::Parties;
+use roxmltree::{Document, ParsingOptions};
+use sandpact_abi::Hash;
+use vat_invoice::messages::{IssueRequest, Kind};
+
+pub use detect::is_invoice;
+
+/// Longest document: attachments are embedded as base64.
+const DOCUMENT_LEN_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Most XML nodes; the largest published sample has about ten thousand.
+const NODES_MAX: u32 = 1_000_000;
+/// What the commitment of a document commits to: the bytes of the file.
+const DOCUMENT_TAG: &str = "sandpact/ubl/document/1";
+/// First field of an invoice key's fingerprint.
+const KEY_TAG: &str = "sandpact/vat_invoice/key/1";
+/// What a preceding invoice may be: everything but a credit note.
+const PRECEDING_KINDS: [Kind; 4] =
+    [Kind::Invoice, Kind::Corrected, Kind::Prepayment, Kind::SelfBilled];
+
+/// Turns an invoice or credit note into a `vat_invoice.issue` call.
+///
+/// # Errors
+/// [`DocumentRefusal`].
+pub fn map_invoice(
+    bytes: &[u8],
+    context: &MappingContext,
+) -> Result<DocumentCall, DocumentRefusal> {
+    let text = text_of(bytes)?;
+    let options =
+        ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options)
+        .map_err(|error| DocumentRefusal::not_well_formed(error.to_string()))?;
+    let root = Element::root(&document);
+    let header = Header::read(root)?;
+    let parties = Parties::read(root, header.kind, context)?;
+    let request = request(root, &header, &parties, bytes, context)?;
+    Ok(DocumentCall {
+        contract: "vat_invoice",
+        method: "issue",
+        args: request.encode(),
+        actor: parties.issuer().to_string(),
+        title: format!("{} {}", title_of(header.kind), header.number),
+    })
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, DocumentRefusal> {
+    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
+        let limit = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
+        return Err(DocumentRefusal::too_large(limit));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| DocumentRefusal::not_well_formed(format!("not UTF-8: {error}")))?;
+    Ok(text.trim_start_matches('\u{feff}'))
+}
+
+fn request(
+    root: Element<'_>,
+    header: &Header,
+    parties: &Parties,
+    bytes: &[u8],
+    context: &MappingContext,
+) -> Result<IssueRequest, DocumentRefusal> {
+    let currency = DocumentCurrency::read(root)?;
+    let breakdown = tax::breakdown(root, &currency)?;
+    let totals = tax::totals(root, &currency, breakdown.tax_minor)?;
+    lines::check(root, &currency, &breakdown.lines, &totals)?;
+    let key_of = |kind, number: &str, year| key(context, &parties.seller, kind, number, year);
+    Ok(IssueRequest {
+        key: key_of(header.kind, &header.number, header.issue_date.year()),
+        epoch: context.fingerprint_key.epoch(),
+        kind: header.kind,
+        issue_date: header.issue_date,
+        tax_point: header.tax_point,
+        currency: currency.code,
+        breakdown: breakdown.lines,
+        totals,
+        preceding: preceding(header, key_of),
+        seller: parties.seller_account,
+        buyer: parties.buyer.clone(),
+        commitment: commit(DOCUMENT_TAG, &context.salt, bytes),
+    })
+}
+
+/// The key under which the ledger records a document (T2): seller, kind, number and
+/// fiscal year, which is the year of issue.
+fn key(context: &MappingContext, seller: &VatId, kind: Kind, number: &str, year: i32) -> Hash {
+    let (kind, year) = (kind.code().to_string(), year.to_string());
+    fingerprint(&context.fingerprint_key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
+}
+
+/// The keys that the reference may mean: it names no kind, and without a date the
+/// preceding invoice may be of this year or the one before.
+fn preceding(header: &Header, key_of: impl Fn(Kind, &str, i32) -> Hash) -> Vec<Hash> {
+    let Some(reference) = &header.preceding else { return vec![] };
+    let this_year = header.issue_date.year();
+    let years = match reference.issue_date {
+        Some(date) => vec![date.year()],
+        None => vec![this_year, this_year.saturating_sub(1)],
+    };
+    let kinds = |year| PRECEDING_KINDS.map(|kind| key_of(kind, &reference.number, year));
+    years.into_iter().flat_map(kinds).collect()
+}
+
+const fn title_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Invoice => "invoice",
+        Kind::CreditNote => "credit note",
+        Kind::Corrected => "corrected invoice",
+        Kind::Prepayment => "prepayment invoice",
+        Kind::SelfBilled => "self-billed invoice",
+    }
+}

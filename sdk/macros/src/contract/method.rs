@@ -1,0 +1,181 @@
+//! One method of a contract.
+
+use crate::{
+    describe::{name_of, refuse_generics, refuse_reference},
+    docs::summary,
+};
+use syn::{
+    Attribute, Error, FnArg, GenericArgument, Ident, ImplItemFn, Pat, Path, PathArguments, Result,
+    ReturnType, Token, Type, ext::IdentExt, punctuated::Punctuated,
+};
+
+/// Longest method name: `sandpact_abi::limits::METHOD_NAME_LEN_BYTES_MAX`. A
+/// unit test of the SDK holds the two together.
+const NAME_LEN_BYTES_MAX: usize = 64;
+
+/// Most arguments: SCALE tuples have at most 18 parts; 12 is plenty.
+const ARGUMENTS_MAX: usize = 12;
+
+/// How a method may be called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// By the deploying call.
+    Init,
+    /// `&mut self`.
+    Write,
+    /// `&self`.
+    Read,
+}
+
+/// A public method.
+pub struct Method {
+    pub ident: Ident,
+    /// The name without `r#`.
+    pub name: String,
+    pub docs: String,
+    pub kind: Kind,
+    pub arguments: Vec<(Ident, Type)>,
+    /// `T` of `Result<T, Error>`.
+    pub returns: Type,
+    /// Roles of `#[only]`.
+    pub roles: Vec<Path>,
+}
+
+impl Method {
+    /// Reads a method, removes its helper attributes and puts the role check
+    /// in front of its body.
+    pub fn take(function: &mut ImplItemFn) -> Result<Self> {
+        let is_init = take_init(&mut function.attrs)?;
+        let roles = take_only(&mut function.attrs)?;
+        let signature = &function.sig;
+        refuse_generics(&signature.generics)?;
+        let method = Self {
+            name: checked_name(&signature.ident)?,
+            ident: signature.ident.clone(),
+            docs: summary(&function.attrs),
+            kind: kind(function, is_init)?,
+            arguments: arguments(function)?,
+            returns: returns(function)?,
+            roles,
+        };
+        if !method.roles.is_empty() {
+            let roles = &method.roles;
+            function.block.stmts.insert(
+                0,
+                syn::parse_quote! {
+                    self.roles.require_any(&[#(#roles),*])?;
+                },
+            );
+        }
+        Ok(method)
+    }
+}
+
+/// Refuses `#[init]` and `#[only]` on a private function.
+pub fn refuse_helpers(function: &ImplItemFn) -> Result<()> {
+    let is_helper = |attribute: &&Attribute| {
+        ["init", "only"].iter().any(|name| attribute.path().is_ident(name))
+    };
+    match function.attrs.iter().find(is_helper) {
+        Some(attribute) => {
+            Err(Error::new_spanned(attribute, "only a `pub fn` is a method of the contract"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn take(attributes: &mut Vec<Attribute>, name: &str) -> Result<Option<Attribute>> {
+    let position = attributes.iter().position(|attribute| attribute.path().is_ident(name));
+    let taken = position.map(|position| attributes.remove(position));
+    match attributes.iter().find(|attribute| attribute.path().is_ident(name)) {
+        Some(second) => Err(Error::new_spanned(second, format!("#[{name}] twice"))),
+        None => Ok(taken),
+    }
+}
+
+fn take_init(attributes: &mut Vec<Attribute>) -> Result<bool> {
+    match take(attributes, "init")? {
+        Some(attribute) => attribute.meta.require_path_only().map(|_| true),
+        None => Ok(false),
+    }
+}
+
+fn take_only(attributes: &mut Vec<Attribute>) -> Result<Vec<Path>> {
+    let Some(attribute) = take(attributes, "only")? else { return Ok(Vec::new()) };
+    let roles = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)?;
+    if roles.is_empty() {
+        return Err(Error::new_spanned(attribute, "#[only] names at least one role"));
+    }
+    Ok(roles.into_iter().collect())
+}
+
+fn checked_name(ident: &Ident) -> Result<String> {
+    let name = name_of(ident);
+    if name.len() > NAME_LEN_BYTES_MAX || !name.is_ascii() {
+        return Err(Error::new_spanned(
+            ident,
+            format!("a method name is at most {NAME_LEN_BYTES_MAX} ASCII characters"),
+        ));
+    }
+    Ok(name)
+}
+
+fn kind(function: &ImplItemFn, is_init: bool) -> Result<Kind> {
+    let receiver = match function.sig.inputs.first() {
+        Some(FnArg::Receiver(receiver)) if receiver.reference.is_some() => receiver,
+        _ => {
+            return Err(Error::new_spanned(
+                &function.sig,
+                "a method takes &self (reads) or &mut self (writes)",
+            ));
+        }
+    };
+    match (is_init, receiver.mutability.is_some()) {
+        (true, true) => Ok(Kind::Init),
+        (true, false) => Err(Error::new_spanned(receiver, "the #[init] method takes &mut self")),
+        (false, true) => Ok(Kind::Write),
+        (false, false) => Ok(Kind::Read),
+    }
+}
+
+fn arguments(function: &ImplItemFn) -> Result<Vec<(Ident, Type)>> {
+    let mut arguments = Vec::new();
+    for argument in function.sig.inputs.iter().skip(1) {
+        let FnArg::Typed(argument) = argument else { continue };
+        let Pat::Ident(pattern) = &*argument.pat else {
+            return Err(Error::new_spanned(&argument.pat, "an argument has a plain name"));
+        };
+        refuse_reference(&argument.ty)?;
+        arguments.push((pattern.ident.unraw(), (*argument.ty).clone()));
+    }
+    if arguments.len() > ARGUMENTS_MAX {
+        return Err(Error::new_spanned(
+            &function.sig.inputs,
+            format!("a method takes at most {ARGUMENTS_MAX} arguments; use a #[message] struct"),
+        ));
+    }
+    Ok(arguments)
+}
+
+/// `T` of the return type `Result<T, Error>`; that `Error` is the contract's
+/// is checked by the compiler where the method is called.
+fn returns(function: &ImplItemFn) -> Result<Type> {
+    let refused = || {
+        let message =
+            "a method returns Result<T, Error>, where Error is the contract's #[error] enum";
+        match &function.sig.output {
+            ReturnType::Default => Error::new_spanned(&function.sig, message),
+            ReturnType::Type(_, ty) => Error::new_spanned(ty, message),
+        }
+    };
+    let ReturnType::Type(_, ty) = &function.sig.output else { return Err(refused()) };
+    let Type::Path(path) = &**ty else { return Err(refused()) };
+    let last = path.path.segments.last().filter(|segment| segment.ident == "Result");
+    let Some(PathArguments::AngleBracketed(arguments)) = last.map(|last| &last.arguments) else {
+        return Err(refused());
+    };
+    match (arguments.args.len(), arguments.args.first()) {
+        (2, Some(GenericArgument::Type(ty))) => Ok(ty.clone()),
+        _ => Err(refused()),
+    }
+}

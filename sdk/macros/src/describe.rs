@@ -1,0 +1,59 @@
+//! Tokens of the constant description (`sandpact_abi::Type` and its parts).
+
+use crate::docs::summary;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Fields, Generics, Ident, Type, ext::IdentExt, spanned::Spanned};
+
+/// `&[Field { .. }, ..]`; unnamed fields are called "0", "1" and so on.
+pub fn fields(fields: &Fields) -> TokenStream {
+    let described = fields.iter().enumerate().map(|(position, member)| {
+        let name = member.ident.as_ref().map_or_else(|| position.to_string(), name_of);
+        field(&name, &summary(&member.attrs), &member.ty)
+    });
+    quote!(&[#(#described),*])
+}
+
+/// One `Field { .. }`. Spanned at the type, where a missing `Describe` is shown.
+pub fn field(name: &str, docs: &str, ty: &Type) -> TokenStream {
+    let described = self::ty(ty);
+    quote!(::sandpact_sdk::abi::Field { name: #name, docs: #docs, ty: #described })
+}
+
+/// `&<T as Describe>::TYPE`.
+pub fn ty(ty: &Type) -> TokenStream {
+    quote_spanned!(ty.span()=> &<#ty as ::sandpact_sdk::abi::Describe>::TYPE)
+}
+
+/// The name without `r#`.
+pub fn name_of(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
+
+/// Refuses generics: a description is of one type.
+pub fn refuse_generics(generics: &Generics) -> syn::Result<()> {
+    if generics.params.is_empty() && generics.where_clause.is_none() {
+        Ok(())
+    } else {
+        Err(syn::Error::new_spanned(generics, "a type at the contract boundary has no generics"))
+    }
+}
+
+/// Refuses references: nothing is borrowed across the boundary.
+pub fn refuse_reference(ty: &Type) -> syn::Result<()> {
+    match ty {
+        Type::Reference(reference) => Err(syn::Error::new_spanned(
+            reference,
+            "an argument is an owned value: nothing is borrowed across the contract boundary",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Adds an error to those found so far.
+pub fn add_error(errors: &mut Option<syn::Error>, error: syn::Error) {
+    match errors {
+        Some(errors) => errors.combine(error),
+        None => *errors = Some(error),
+    }
+}

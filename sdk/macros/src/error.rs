@@ -1,0 +1,95 @@
+//! `#[error]`.
+
+use crate::{code::take_codes, describe, docs::summary};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Error, Fields, Ident, ItemEnum, Result, Variant};
+
+/// The variant that every contract's errors have; the macro adds it.
+const COMMON: &str = "Common";
+
+/// The enum with its added variant, its conversions and `Refusal`.
+pub fn expand(mut item: ItemEnum) -> Result<TokenStream> {
+    describe::refuse_generics(&item.generics)?;
+    if let Some(taken) = item.variants.iter().find(|variant| variant.ident == COMMON) {
+        return Err(Error::new_spanned(taken, "#[error] adds the variant Common by itself"));
+    }
+    let codes = take_codes(&mut item)?;
+    let ident = item.ident.clone();
+    let described = item.variants.iter().zip(&codes).map(|(variant, code)| {
+        let (docs, name) = (summary(&variant.attrs), describe::name_of(&variant.ident));
+        let fields = describe::fields(&variant.fields);
+        quote!(::sandpact_sdk::abi::Error { code: #code, name: #name, docs: #docs, fields: #fields })
+    });
+    let described = quote!(&[#(#described),*]);
+    let code_arms = item.variants.iter().zip(&codes).map(|(variant, code)| {
+        let name = &variant.ident;
+        quote!(Self::#name { .. } => #code,)
+    });
+    let code_arms = quote!(#(#code_arms)*);
+    let data_arms = item.variants.iter().map(data_arm);
+    let data_arms = quote!(#(#data_arms)*);
+    item.variants.push(syn::parse_quote! {
+        /// A refusal that all contracts know.
+        Common(::sandpact_sdk::Common)
+    });
+    Ok(quote! {
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        #item
+
+        impl ::core::convert::From<::sandpact_sdk::Common> for #ident {
+            fn from(common: ::sandpact_sdk::Common) -> Self {
+                Self::Common(common)
+            }
+        }
+
+        impl ::core::convert::From<::sandpact_sdk::CallFailure> for #ident {
+            fn from(failure: ::sandpact_sdk::CallFailure) -> Self {
+                Self::Common(::core::convert::From::from(failure))
+            }
+        }
+
+        impl ::sandpact_sdk::Refusal for #ident {
+            const ERRORS: &'static [::sandpact_sdk::abi::Error] = #described;
+
+            fn code(&self) -> u32 {
+                match self {
+                    #code_arms
+                    Self::Common(common) => ::sandpact_sdk::Refusal::code(common),
+                }
+            }
+
+            fn data(&self) -> ::sandpact_sdk::prelude::Vec<u8> {
+                match self {
+                    #data_arms
+                    Self::Common(common) => ::sandpact_sdk::Refusal::data(common),
+                }
+            }
+        }
+    })
+}
+
+/// The arm that encodes the fields of a variant one after the other.
+fn data_arm(variant: &Variant) -> TokenStream {
+    let name = &variant.ident;
+    let bindings: Vec<Ident> =
+        (0..variant.fields.len()).map(|position| format_ident!("field_{position}")).collect();
+    let pattern = match &variant.fields {
+        Fields::Unit => quote!(Self::#name),
+        Fields::Unnamed(_) => quote!(Self::#name(#(#bindings),*)),
+        Fields::Named(fields) => {
+            let names = fields.named.iter().map(|field| &field.ident);
+            quote!(Self::#name { #(#names: #bindings),* })
+        }
+    };
+    if bindings.is_empty() {
+        return quote!(#pattern => ::sandpact_sdk::prelude::Vec::new(),);
+    }
+    quote! {
+        #pattern => {
+            let mut data = ::sandpact_sdk::prelude::Vec::new();
+            #(::sandpact_sdk::codec::Encode::encode_to(#bindings, &mut data);)*
+            data
+        }
+    }
+}

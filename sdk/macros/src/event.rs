@@ -1,0 +1,39 @@
+//! `#[event]`.
+
+use crate::{describe, docs::summary};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Error, Fields, ItemStruct, Result};
+
+/// Longest event name in bytes: `sandpact_abi::limits::EVENT_NAME_LEN_BYTES_MAX`.
+/// A unit test of the SDK holds the two together.
+const NAME_LEN_BYTES_MAX: usize = 64;
+
+/// The struct with its derives and its description.
+pub fn expand(item: &ItemStruct) -> Result<TokenStream> {
+    describe::refuse_generics(&item.generics)?;
+    let ident = &item.ident;
+    if matches!(item.fields, Fields::Unnamed(_)) {
+        return Err(Error::new_spanned(&item.fields, "the fields of an event have names"));
+    }
+    let (name, docs) = (describe::name_of(ident), summary(&item.attrs));
+    if name.len() > NAME_LEN_BYTES_MAX || !name.is_ascii() {
+        return Err(Error::new_spanned(
+            ident,
+            format!("an event name is at most {NAME_LEN_BYTES_MAX} ASCII characters"),
+        ));
+    }
+    let fields = describe::fields(&item.fields);
+    Ok(quote! {
+        #[derive(
+            Clone, PartialEq, Eq, Debug, ::sandpact_sdk::codec::Encode, ::sandpact_sdk::codec::Decode,
+        )]
+        #[codec(crate = ::sandpact_sdk::codec)]
+        #item
+
+        impl ::sandpact_sdk::Event for #ident {
+            const EVENT: ::sandpact_sdk::abi::Event =
+                ::sandpact_sdk::abi::Event { name: #name, docs: #docs, fields: #fields };
+        }
+    })
+}

@@ -1,0 +1,71 @@
+//! Calls of other contracts. `#[interface]` writes typed stubs over [`call`].
+
+use crate::host;
+use alloc::vec::Vec;
+use parity_scale_codec::{Decode, DecodeAll};
+use sandpact_abi::{
+    Address,
+    host::{CALL_REVERTED, CALL_SUCCESS},
+};
+
+/// Gas for the callee: all that is left. What it does not use comes back.
+const ALL_REMAINING_GAS: i64 = -1;
+
+/// Why another contract gave no result. What it wrote is undone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CallFailure {
+    /// It, or a rule of the host, refused.
+    Reverted {
+        /// Stable code.
+        code: u32,
+        /// SCALE of the error's fields.
+        data: Vec<u8>,
+    },
+    /// It trapped, ran out of gas, or returned something that is not of the
+    /// type its interface says.
+    Halted,
+}
+
+/// Calls `method` of the contract at `address` with encoded arguments and
+/// returns its decoded result.
+///
+/// # Errors
+/// [`CallFailure`].
+pub fn call<T: Decode>(address: &Address, method: &str, args: &[u8]) -> Result<T, CallFailure> {
+    host::call(address, method, args, ALL_REMAINING_GAS, outcome)
+}
+
+/// The result of a call, from the status and the bytes that the host gives.
+fn outcome<T: Decode>(status: i32, mut result: &[u8]) -> Result<T, CallFailure> {
+    match status {
+        CALL_SUCCESS => T::decode_all(&mut result).map_err(|_| CallFailure::Halted),
+        CALL_REVERTED => match result.split_first_chunk() {
+            Some((code, data)) => {
+                Err(CallFailure::Reverted { code: u32::from_le_bytes(*code), data: data.to_vec() })
+            }
+            None => Err(CallFailure::Halted),
+        },
+        _ => Err(CallFailure::Halted),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sandpact_abi::host::CALL_HALTED;
+
+    #[test]
+    fn every_status_has_its_outcome() {
+        assert_eq!(outcome::<u16>(CALL_SUCCESS, &[1, 2]), Ok(513));
+        assert_eq!(outcome::<()>(CALL_SUCCESS, &[]), Ok(()));
+        for wrong_type in [&[1][..], &[1, 2, 3]] {
+            assert_eq!(outcome::<u16>(CALL_SUCCESS, wrong_type), Err(CallFailure::Halted));
+        }
+        assert_eq!(
+            outcome::<u16>(CALL_REVERTED, &[100, 0, 0, 0, 7]),
+            Err(CallFailure::Reverted { code: 100, data: alloc::vec![7] })
+        );
+        assert_eq!(outcome::<u16>(CALL_REVERTED, &[100, 0, 0]), Err(CallFailure::Halted));
+        assert_eq!(outcome::<u16>(CALL_HALTED, &[]), Err(CallFailure::Halted));
+    }
+}

@@ -1,0 +1,23 @@
+//! Events: what a contract tells the outside.
+
+use crate::{abi, host};
+use parity_scale_codec::Encode;
+
+/// An event. `#[event]` implements it.
+pub trait Event: Encode {
+    /// Its description; its name is what receipts show.
+    const EVENT: abi::Event;
+}
+
+/// The storage's contract lists the event `E`. `#[contract(events = [..])]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "the contract does not list the event `{E}`",
+    note = "add it to #[contract(events = [..])]"
+)]
+pub trait Emits<E: Event> {}
+
+/// Emits an event. Contracts call `self.emit(..)`, which also checks that the
+/// description lists it.
+pub fn emit<E: Event>(event: &E) {
+    event.using_encoded(|data| host::emit(E::EVENT.name, data));
+}

@@ -1,0 +1,9 @@
+//! A ledger for tests and benchmarks, and small modules written as text.
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::missing_panics_doc)]
+
+pub mod crash;
+mod ledger;
+mod module;
+
+pub use ledger::{CHAIN_ID, TestLedger, key_of};
+pub use module::{ModuleText, Raw, method, module};
