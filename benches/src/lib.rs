@@ -1,1 +1,101 @@
-//! Placeholder head.
+//! What the benchmarks share: wall time by span of the runtime, and medians.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    span::{Attributes, Id, Record},
+    subscriber::SetGlobalDefaultError,
+};
+
+/// Spans of the runtime, in the order in which a call passes them.
+pub const SPANS: [&str; 5] = ["signature", "decode", "instantiate", "guest", "commit"];
+
+/// Wall time spent in each of [`SPANS`]. A span that is entered again while it is open
+/// (a contract that calls another) counts from the inner entry on.
+#[derive(Debug, Default)]
+pub struct SpanClock {
+    clocks: Mutex<[Clock; SPANS.len()]>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Clock {
+    entered: Option<Instant>,
+    total: Duration,
+}
+
+impl SpanClock {
+    /// Installs a clock for the whole process.
+    ///
+    /// # Errors
+    /// When there is a subscriber already.
+    pub fn install() -> Result<Arc<Self>, SetGlobalDefaultError> {
+        let clock = Arc::new(Self::default());
+        tracing::subscriber::set_global_default(Arc::clone(&clock))?;
+        Ok(clock)
+    }
+
+    /// Time in each span since the last call of this.
+    pub fn take(&self) -> [Duration; SPANS.len()] {
+        let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *clocks).map(|clock| clock.total)
+    }
+
+    fn change(&self, id: &Id, change: impl FnOnce(&mut Clock)) {
+        let mut clocks = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = usize::try_from(id.into_u64()).unwrap_or(0).saturating_sub(1);
+        clocks.get_mut(index).map(change);
+    }
+}
+
+impl Subscriber for SpanClock {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.is_span() && SPANS.contains(&metadata.name())
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let names = (1..).zip(SPANS);
+        let mut number = names.filter(|(_, name)| *name == span.metadata().name());
+        Id::from_u64(number.next().map_or(1, |(number, _)| number))
+    }
+
+    fn enter(&self, span: &Id) {
+        self.change(span, |clock| clock.entered = Some(now()));
+    }
+
+    fn exit(&self, span: &Id) {
+        let left = now();
+        self.change(span, |clock| {
+            if let Some(entered) = clock.entered.take() {
+                clock.total = clock.total.saturating_add(left.saturating_duration_since(entered));
+            }
+        });
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, _: &Event<'_>) {}
+}
+
+/// The clock of benchmarks.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+#[must_use]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// The middle one, or zero of none.
+#[must_use]
+pub fn median(mut samples: Vec<Duration>) -> Duration {
+    samples.sort_unstable();
+    samples.get(samples.len() >> 1).copied().unwrap_or_default()
+}
+
+/// Tenths of microseconds as a decimal number, such as `12.3`.
+#[must_use]
+pub fn micros(duration: Duration) -> String {
+    let tenths = duration.as_nanos() / 100;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}

@@ -18,6 +18,9 @@ pub struct Body<'a> {
     pub operand_height: u32,
     /// Number of basic blocks, counted by control operators.
     pub blocks: u32,
+    /// Operators that push a value or set a local: each may become a value of its own
+    /// that the compiler keeps for later.
+    pub values: u32,
 }
 
 /// Reads and validates one body against every limit of a function.
@@ -33,7 +36,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
     let (locals, local_count) = read_locals(validator, body)?;
     let mut measure = Measure::default();
     let mut operators = Vec::new();
-    let mut operand_height = 0;
+    let (mut operand_height, mut values) = (0, 0_u32);
     let mut reader = body.get_operators_reader()?;
     while !reader.eof() {
         let offset = reader.original_position();
@@ -43,6 +46,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
             return Err(ModuleError::Feature { feature: format!("operator at byte {offset}") });
         }
         measure.count(&operator)?;
+        values = values.saturating_add(u32::from(makes_value(&operator)));
         operand_height = operand_height.max(validator.operand_stack_height());
         operators.push(operator);
     }
@@ -53,7 +57,40 @@ pub fn read_body<'a, T: WasmModuleResources>(
         product,
         limits::BLOCKS_TIMES_LOCALS_MAX,
     )?;
-    Ok(Body { locals, local_count, operators, operand_height, blocks: measure.blocks })
+    Ok(Body { locals, local_count, operators, operand_height, blocks: measure.blocks, values })
+}
+
+/// Whether an operator pushes a value that is no constant, or sets a local.
+fn makes_value(operator: &Operator<'_>) -> bool {
+    use Operator as O;
+    !matches!(
+        operator,
+        O::Nop
+            | O::Block { .. }
+            | O::Loop { .. }
+            | O::If { .. }
+            | O::Else
+            | O::End
+            | O::Drop
+            | O::Unreachable
+            | O::Br { .. }
+            | O::BrIf { .. }
+            | O::BrTable { .. }
+            | O::Return
+            | O::LocalGet { .. }
+            | O::GlobalSet { .. }
+            | O::I32Const { .. }
+            | O::I64Const { .. }
+            | O::I32Store { .. }
+            | O::I64Store { .. }
+            | O::I32Store8 { .. }
+            | O::I32Store16 { .. }
+            | O::I64Store8 { .. }
+            | O::I64Store16 { .. }
+            | O::I64Store32 { .. }
+            | O::MemoryCopy { .. }
+            | O::MemoryFill { .. }
+    )
 }
 
 /// The locals, counted before the validator makes room for them.

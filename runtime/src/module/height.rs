@@ -13,8 +13,9 @@ use sandpact_abi::limits;
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::Operator;
 
-/// Bytes of a frame that belong to no value: return address and saved registers.
-const FRAME_BASE_BYTES: u32 = 16;
+/// Bytes of a frame that belong to no value: return address, frame pointer, five saved
+/// registers and alignment (System V ABI, x86-64).
+const FRAME_BASE_BYTES: u32 = 80;
 /// Bytes of a parameter, local or operand.
 const SLOT_BYTES: u32 = 8;
 
@@ -63,6 +64,9 @@ pub fn heights(module: &Parsed<'_>) -> Result<Heights, ModuleError> {
     Ok(Heights { counted_bytes, static_bytes })
 }
 
+/// What a compiled frame can need. A compiler keeps more than the locals that the source
+/// names: a value that is computed twice is computed once and kept between, and a sum that
+/// is needed late is added late, its parts kept until then. So every value counts.
 fn frame_bytes(module: &Parsed<'_>, index: usize) -> u32 {
     let body = &module.bodies[index];
     let params = module
@@ -74,6 +78,7 @@ fn frame_bytes(module: &Parsed<'_>, index: usize) -> u32 {
     let slots = wide(params)
         .saturating_add(u64::from(body.local_count))
         .saturating_add(u64::from(body.operand_height))
+        .saturating_add(u64::from(body.values))
         .saturating_add(3);
     let bytes =
         slots.saturating_mul(u64::from(SLOT_BYTES)).saturating_add(u64::from(FRAME_BASE_BYTES));

@@ -7,9 +7,9 @@ use wasmtime::{Config, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllo
 /// Instances alive at once: the deepest chain of calls, for a block and a few queries.
 const INSTANCES: u32 = limits::CALL_DEPTH_MAX * 4;
 
-/// Native stack of one instance: eight times the wasm-level limit, because
-/// unoptimised code needs more than twice a wasm frame; it must never decide.
-const NATIVE_STACK_BYTES: usize = limits::STACK_HEIGHT_BYTES_MAX as usize * 8;
+/// Native stack of one instance: four times the wasm-level limit, which counts more than
+/// compiled frames need; the native guard must never decide.
+const NATIVE_STACK_BYTES: usize = limits::STACK_HEIGHT_BYTES_MAX as usize * 4;
 
 /// Bytes of a page of wasm memory.
 const PAGE_BYTES: usize = 64 * 1024;
@@ -23,6 +23,8 @@ pub fn engine() -> wasmtime::Result<Engine> {
     config
         .cranelift_opt_level(OptLevel::Speed)
         .max_wasm_stack(NATIVE_STACK_BYTES)
+        // Unused, but it may not be smaller.
+        .async_stack_size(NATIVE_STACK_BYTES)
         .wasm_backtrace_max_frames(None)
         .generate_address_map(false)
         .native_unwind_info(false)

@@ -76,7 +76,9 @@ pub const DATA_SEGMENTS_MAX: u32 = 1_024;
 pub const MEMORY_INITIAL_PAGES_MAX: u64 = 64;
 /// Most pages memory may grow to: 16 MiB.
 pub const MEMORY_PAGES_MAX: u64 = 256;
-/// Deepest call stack in wasm-level bytes, over all contracts of one transaction.
-pub const STACK_HEIGHT_BYTES_MAX: u32 = 256 * 1024;
+/// Deepest call stack in wasm-level bytes, over all contracts of one transaction. A frame
+/// counts every value of its function, so this is about a hundred calls of large functions
+/// and some ten thousand of the smallest.
+pub const STACK_HEIGHT_BYTES_MAX: u32 = 1024 * 1024;
 /// Longest ABI section.
 pub const ABI_LEN_BYTES_MAX: usize = 64 * 1024;

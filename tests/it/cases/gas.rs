@@ -187,3 +187,71 @@ fn memory_grows_to_its_limit_and_no_further() {
         one.succeed(limits::GAS_LIMIT_MAX);
     }
 }
+
+/// The compiler keeps a value that is computed twice from the first time to the second,
+/// so a native frame can be far larger than what a function's locals say. The count of
+/// depth must cover that: the native stack's own guard would stop the node.
+#[test]
+fn values_that_outlive_a_call_are_counted_as_depth() {
+    let store = |number: u32| {
+        format!(
+            "(i64.store offset={} (i32.const 0) (i64.mul (local.get $x) (i64.const {})))",
+            number * 8,
+            number * 2 + 3
+        )
+    };
+    let count = 280;
+    let before: String = (0..count).map(store).collect();
+    let after: String = (0..count).rev().map(store).collect();
+    let rest = format!(
+        "(func $down (param $n i32) (param $x i64)
+            (if (i32.eqz (local.get $n)) (then (return)))
+            {before}
+            (call $down (i32.sub (local.get $n) (i32.const 1)) (local.get $x))
+            {after})"
+    );
+    for depth in [10, 1_000, 1_000_000] {
+        let body = format!("(call $down (i32.const {depth}) (i64.const 12345))");
+        let receipt = One::new(&body, &rest).run(limits::GAS_LIMIT_MAX);
+        let is_success = matches!(receipt.outcome, Outcome::Success { .. });
+        assert_eq!(is_success, depth == 10, "depth {depth}: {:?}", receipt.outcome);
+    }
+}
+
+/// The same for the values of locals where branches meet.
+#[test]
+fn locals_set_on_many_paths_are_counted_as_depth() {
+    let locals = 200;
+    let declared = "i64 ".repeat(locals);
+    let set = |local: usize| {
+        format!(
+            "(local.set {} (i64.add (local.get {}) (i64.load offset={} (i32.const 0))))",
+            local + 2,
+            (local * 7 + 3) % locals + 2,
+            local * 8
+        )
+    };
+    let joins: String = (0..locals)
+        .map(|local| format!("(if (i32.load offset={local} (i32.const 8)) (then {}))", set(local)))
+        .collect();
+    let rest = format!(
+        "(func $down (param $n i32) (param $x i64) (local {declared})
+            (if (i32.eqz (local.get $n)) (then (return)))
+            {joins}
+            (call $down (i32.sub (local.get $n) (i32.const 1)) (local.get 17))
+            {joins} {})",
+        (0..locals)
+            .map(|local| format!(
+                "(i64.store offset={} (i32.const 0) (local.get {}))",
+                local * 8,
+                local + 2
+            ))
+            .collect::<String>()
+    );
+    for depth in [10, 1_000_000] {
+        let body = format!("(call $down (i32.const {depth}) (i64.const 12345))");
+        let receipt = One::new(&body, &rest).run(limits::GAS_LIMIT_MAX);
+        let is_success = matches!(receipt.outcome, Outcome::Success { .. });
+        assert_eq!(is_success, depth == 10, "depth {depth}: {:?}", receipt.outcome);
+    }
+}

@@ -5,6 +5,7 @@ mod calls;
 mod context;
 mod crash;
 mod determinism;
+mod documents;
 mod gas;
 mod healthcare;
 mod limits;

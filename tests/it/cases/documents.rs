@@ -1,0 +1,139 @@
+//! The documents say what the code does. `SANDPACT_BLESS=1` rewrites their tables.
+
+use sandpact_abi::{code, code::Class};
+use sandpact_client::document::REFUSALS;
+use sandpact_contracts::ALL;
+use sandpact_proof::commitment;
+use sandpact_runtime::{Address, Hash, check_module, schedule};
+use std::{fmt::Write as _, fs, path::PathBuf};
+
+fn path(document: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs")).join(document)
+}
+
+fn read(document: &str) -> String {
+    fs::read_to_string(path(document)).unwrap_or_default()
+}
+
+/// Compares, or writes when asked to.
+fn hold(document: &str, expected: &str) {
+    if std::env::var_os("SANDPACT_BLESS").is_some() {
+        fs::write(path(document), expected).unwrap();
+    }
+    let differs = read(document) != expected;
+    assert!(!differs, "docs/{document} is out of date; run this test with SANDPACT_BLESS=1");
+}
+
+fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::Contract => "contract",
+        Class::Transaction => "transaction",
+        Class::Access => "access",
+        Class::Module => "module",
+        Class::Limit => "limit",
+        Class::Gas => "gas",
+        Class::Host => "host",
+        Class::Client => "client",
+        Class::Store => "store",
+    }
+}
+
+const HEAD: &str = "# Errors\n\n\
+    Every refusal has a stable code; a code never changes its meaning. This file is generated from\n\
+    the code by a test.\n\n\
+    | class | codes | given by |\n|---|---|---|\n\
+    | contract, common | 1 to 99 | the SDK, alike in every contract |\n\
+    | contract, own | 100 to 9 999 | the contract that was called |\n\
+    | transaction | 10 000 to 10 999 | before any guest code runs; the nonce stays |\n\
+    | access | 11 000 to 11 999 | who may deploy |\n\
+    | module | 12 000 to 12 999 | a module refused at deployment |\n\
+    | limit | 13 000 to 13 999 | a size or count over its limit |\n\
+    | gas | 14 000 to 14 999 | trap, exhausted gas, too deep: one class |\n\
+    | host | 15 000 to 15 999 | a call that cannot be made |\n\
+    | client | 20 000 to 20 999 | a document refused before it became a call |\n\
+    | store | 30 000 to 30 999 | a ledger that cannot be opened or written; never in a receipt |\n";
+
+#[test]
+fn errors_md_lists_every_code() {
+    let mut text = HEAD.to_owned();
+    text.push_str("\n## Runtime\n\n| code | class | name | meaning |\n|---|---|---|---|\n");
+    for entry in code::SYSTEM {
+        let class = class_name(Class::of(entry.number).unwrap());
+        writeln!(text, "| {} | {class} | {} | {} |", entry.number, entry.name, entry.meaning)
+            .unwrap();
+    }
+    text.push_str("\n## Documents\n\n| code | name | meaning |\n|---|---|---|\n");
+    for (number, name, meaning) in REFUSALS {
+        writeln!(text, "| {number} | {name} | {meaning} |").unwrap();
+    }
+    let abis: Vec<_> = ALL.iter().map(|module| check_module(module.wasm).unwrap().abi).collect();
+    let row = |text: &mut String, error: &sandpact_abi::ErrorDef| {
+        let docs = error.docs.replace('\n', " ").replace('|', "\\|");
+        writeln!(text, "| {} | {} | {docs} |", error.code, error.name).unwrap();
+    };
+    text.push_str("\n## Every contract\n\n| code | name | meaning |\n|---|---|---|\n");
+    abis[0].errors.iter().filter(|error| error.code < 100).for_each(|error| row(&mut text, error));
+    for abi in &abis {
+        write!(text, "\n## Contract {}\n\n| code | name | meaning |\n|---|---|---|\n", abi.name)
+            .unwrap();
+        abi.errors.iter().filter(|error| error.code >= 100).for_each(|error| row(&mut text, error));
+    }
+    hold("errors.md", &text);
+}
+
+const BEGIN: &str = "<!-- schedule -->\n";
+const END: &str = "<!-- end of schedule -->\n";
+
+#[test]
+fn gas_md_holds_the_schedule() {
+    let text = read("gas.md");
+    let (before, rest) = text.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let mut table = format!(
+        "Schedule hash: `{}`\n\n| entry | number | unit |\n|---|---|---|\n",
+        schedule::hash()
+    );
+    for (name, number) in schedule::table() {
+        let unit = match *name {
+            "ticks_per_gas" => "ticks",
+            name if name.starts_with("ticks_") => "ticks",
+            _ => "gas",
+        };
+        writeln!(table, "| {name} | {number} | {unit} |").unwrap();
+    }
+    hold("gas.md", &format!("{before}{BEGIN}{table}{END}{after}"));
+}
+
+#[test]
+fn gas_md_states_the_depth_limit() {
+    let bytes = sandpact_abi::limits::STACK_HEIGHT_BYTES_MAX;
+    let grouped =
+        format!("{} {:03} {:03} bytes", bytes / 1_000_000, bytes / 1_000 % 1_000, bytes % 1_000);
+    assert!(read("gas.md").contains(&grouped), "{grouped}");
+}
+
+#[test]
+fn the_vectors_of_the_state_format_come_out() {
+    let text = read("state-format.md");
+    let contract = Address([7; 32]);
+    let (one, two) = (Hash([1; 32]), Hash([2; 32]));
+    for (vector, hash) in [
+        ("value hash of `3432`", commitment::value_hash(b"42")),
+        (
+            "key hash of contract `07` x 32, key `invoices`",
+            commitment::key_hash(&contract, b"invoices"),
+        ),
+        ("account hash of `07` x 32", commitment::account_hash(&contract)),
+        ("leaf of key hash `01` x 32", commitment::leaf(&one, &two)),
+        ("branch of `01` x 32, empty", commitment::branch(&[one, Hash::ZERO, two, Hash::ZERO])),
+    ] {
+        let line = text.lines().find(|line| line.starts_with(&format!("| {vector}")));
+        assert!(
+            line.is_some_and(|line| line.ends_with(&format!("| `{hash}` |"))),
+            "{vector}: {hash}"
+        );
+    }
+    let longest = sandpact_proof::PROOF_LEN_BYTES_MAX;
+    let grouped = format!("{} {:03}\nbytes", longest / 1_000, longest % 1_000);
+    assert!(text.contains(&grouped), "{grouped}");
+}
