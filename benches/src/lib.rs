@@ -93,6 +93,36 @@ pub fn median(mut samples: Vec<Duration>) -> Duration {
     samples.get(samples.len() >> 1).copied().unwrap_or_default()
 }
 
+/// A ratio in thousandths; zero where there is nothing to compare with.
+#[must_use]
+pub fn ratio_milli(value: usize, base: usize) -> u64 {
+    let thousandths = value.saturating_mul(1_000).checked_div(base).unwrap_or(0);
+    u64::try_from(thousandths).unwrap_or(u64::MAX)
+}
+
+/// Thousandths as a decimal number, such as `1.034`.
+#[must_use]
+pub fn ratio(milli: u64) -> String {
+    format!("{}.{:03}", milli / 1_000, milli % 1_000)
+}
+
+/// The geometric mean of ratios in thousandths.
+#[must_use]
+#[expect(clippy::float_arithmetic, reason = "a benchmark's mean enters no state")]
+pub fn geomean_milli(ratios: &[u64]) -> u64 {
+    let logarithms =
+        ratios.iter().map(|ratio| f64::from(u32::try_from(*ratio).unwrap_or(u32::MAX)).ln());
+    let count = f64::from(u32::try_from(ratios.len().max(1)).unwrap_or(u32::MAX));
+    let mean = (logarithms.sum::<f64>() / count).exp().round();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small positive number"
+    )]
+    let milli = mean as u64;
+    milli
+}
+
 /// Tenths of microseconds as a decimal number, such as `12.3`.
 #[must_use]
 pub fn micros(duration: Duration) -> String {

@@ -8,7 +8,7 @@ use sandpact_client::builder::TransactionBuilder;
 use sandpact_client::key::KeyPair;
 use sandpact_client::value::hex_bytes;
 use sandpact_runtime::{
-    BlockHeader, Config, ContractInfo, Genesis, Head, Outcome, Receipt, Runtime, Storage,
+    BlockHeader, Config, ContractInfo, Genesis, Head, Outcome, Receipt, Runtime,
 };
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -133,7 +133,7 @@ impl Ledger {
 }
 
 fn config(folder: &Path) -> Config {
-    Config { storage: Storage::Sled(folder.to_owned()) }
+    Config::sled(folder)
 }
 
 /// The system clock. Only the command reads it; contracts see block times.

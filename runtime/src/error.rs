@@ -48,13 +48,23 @@ pub enum RuntimeError {
         /// Time of the head.
         head: UnixSeconds,
     },
-    /// Too many transactions.
-    #[error("block of {got} transactions, the limit is {limit}")]
+    /// Too many transactions, or too long ones.
+    #[error("block of {got} {what}, the limit is {limit}")]
     BlockTooLong {
+        /// What was counted.
+        what: &'static str,
         /// Number given.
         got: usize,
         /// The limit.
         limit: usize,
+    },
+    /// The folder of compiled modules cannot be used.
+    #[error("folder {} of compiled modules: {reason}", folder.display())]
+    Cache {
+        /// The folder.
+        folder: std::path::PathBuf,
+        /// What the system said.
+        reason: String,
     },
     /// An executed block was not executed on this head.
     #[error("block was executed on another head")]
@@ -80,6 +90,7 @@ impl RuntimeError {
             | Self::BlockTooLong { .. }
             | Self::StaleBlock => code::BLOCK_INVALID,
             Self::LocalFault { .. } => code::LOCAL_FAULT,
+            Self::Cache { .. } => code::MODULE_CACHE,
         }
     }
 }

@@ -42,7 +42,8 @@ pub use executor::{ExecutedBlock, contract_address};
 pub use gas::schedule;
 pub use genesis::Genesis;
 pub use ledger::{
-    BlockRecord, CommittedBlock, Config, ContractInfo, KeyProof, LedgerReport, Runtime, Storage,
+    BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, KeyProof, LedgerReport, Runtime,
+    Storage,
 };
 pub use module::{ModuleError, ModuleReport, check_module};
 pub use receipt::{BlockHeader, CallResult, EventRecord, Outcome, Receipt};
@@ -54,3 +55,6 @@ pub use sandpact_abi::{
     UnixSeconds, code, limits,
 };
 pub use sandpact_state::{Head, StateError, StoreError};
+
+#[cfg(feature = "testing")]
+pub mod testing;

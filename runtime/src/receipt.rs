@@ -67,6 +67,11 @@ pub struct Receipt {
     pub gas_used: Gas,
     /// Its events in order; none unless it succeeded.
     pub events: Vec<EventRecord>,
+    /// Digest of every host call, for comparing engines. Not encoded: a receipt that was
+    /// read back has none.
+    #[cfg(feature = "testing")]
+    #[codec(skip)]
+    pub trace: Hash,
 }
 
 /// How a read-only query ended.

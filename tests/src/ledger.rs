@@ -48,7 +48,9 @@ impl TestLedger {
         Self::create_on(&Config::memory(), day)
     }
 
-    fn create(config: &Config) -> Self {
+    /// A ledger of this configuration.
+    #[must_use]
+    pub fn create(config: &Config) -> Self {
         Self::create_on(config, "2026-01-05")
     }
 
@@ -77,6 +79,12 @@ impl TestLedger {
     #[must_use]
     pub fn signed(&self, key: &KeyPair, call: Call, gas_limit: Gas) -> Vec<u8> {
         let nonce = self.runtime.nonce(&key.address()).unwrap();
+        self.signed_as(key, nonce, call, gas_limit)
+    }
+
+    /// A signed transaction of one call with a nonce of its own.
+    #[must_use]
+    pub fn signed_as(&self, key: &KeyPair, nonce: u64, call: Call, gas_limit: Gas) -> Vec<u8> {
         let chain_id = self.runtime.chain_id().clone();
         TransactionBuilder::new(chain_id, nonce, Height(u64::MAX))
             .gas_limit(gas_limit)

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::missing_panics_doc)]
 
 pub mod crash;
+pub mod differential;
+pub mod generated;
 mod ledger;
 mod module;
 
 pub use ledger::{CHAIN_ID, TestLedger, key_of};
-pub use module::{ModuleText, Raw, method, module};
+pub use module::{ModuleText, Raw, imports, method, module};

@@ -58,7 +58,7 @@ impl ModuleText {
         module
     }
 
-    fn abi(&self) -> ContractAbi {
+    pub(crate) fn abi(&self) -> ContractAbi {
         let methods = self.methods.iter().map(|(name, kind, _)| MethodDef {
             name: name.clone(),
             docs: String::new(),
@@ -78,8 +78,9 @@ impl ModuleText {
     }
 }
 
-/// Imports of all host functions.
-fn imports() -> String {
+/// Imports of all host functions, as text.
+#[must_use]
+pub fn imports() -> String {
     let names = |types: &[host::ValType]| {
         let names = types.iter().map(|ty| match ty {
             host::ValType::I32 => "i32 ",

@@ -3,13 +3,13 @@
 use super::run;
 use crate::{
     RuntimeError,
-    host::{Machine, Session},
+    host::{Engine, Session},
     receipt::{BlockHeader, Outcome, Receipt},
     record::{self, GenesisRecord},
     transaction::{self, Admission},
 };
 use sandpact_abi::{Address, Gas, Hash, SignedTransaction};
-use sandpact_state::{ChangeSet, Overlay, StateRead};
+use sandpact_state::{ChangeSet, StateRead};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -44,21 +44,15 @@ struct Block<'a> {
 /// Only for a node's own failure.
 pub fn execute(
     state: &Arc<dyn StateRead>,
-    machine: &Arc<dyn Machine>,
+    engine: &Arc<dyn Engine>,
     parent: Hash,
     header: BlockHeader,
     transactions: &[Vec<u8>],
+    reuse_instances: bool,
 ) -> Result<ExecutedBlock, RuntimeError> {
     let genesis = record::genesis(state.as_ref())?;
     let mut block = Block { state, genesis: &genesis, header, nonces: BTreeMap::new() };
-    let mut session = Box::new(Session {
-        overlay: Overlay::new(Arc::clone(state)),
-        events: Vec::new(),
-        header,
-        stack: Vec::new(),
-        new_code: BTreeMap::new(),
-        machine: Arc::clone(machine),
-    });
+    let mut session = super::session(state, engine, header, reuse_instances);
     let mut receipts = Vec::with_capacity(transactions.len());
     for bytes in transactions {
         let (back, receipt) = block.transaction(session, bytes)?;
@@ -80,8 +74,14 @@ impl Block<'_> {
             Ok(signed) => signed,
             Err(code) => {
                 let outcome = Outcome::Refused { code };
-                let receipt =
-                    Receipt { transaction_hash, outcome, gas_used: Gas(0), events: Vec::new() };
+                let receipt = Receipt {
+                    transaction_hash,
+                    outcome,
+                    gas_used: Gas(0),
+                    events: Vec::new(),
+                    #[cfg(feature = "testing")]
+                    trace: session.trace.take(),
+                };
                 return Ok((session, receipt));
             }
         };
@@ -95,6 +95,8 @@ impl Block<'_> {
             outcome: settled.outcome,
             gas_used: settled.gas_used,
             events,
+            #[cfg(feature = "testing")]
+            trace: session.trace.take(),
         };
         Ok((session, receipt))
     }

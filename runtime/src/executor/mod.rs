@@ -2,8 +2,38 @@
 
 mod block;
 mod query;
+#[cfg(feature = "testing")]
+mod repeated;
 mod run;
 
 pub use block::{ExecutedBlock, execute};
 pub use query::query;
+#[cfg(feature = "testing")]
+pub use repeated::Repeated;
 pub use run::contract_address;
+
+use crate::{
+    host::{Engine, Session, Trace, WarmInstances},
+    receipt::BlockHeader,
+};
+use sandpact_state::{Overlay, StateRead};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What calls on committed state share, with nothing written yet.
+pub fn session(
+    state: &Arc<dyn StateRead>,
+    engine: &Arc<dyn Engine>,
+    header: BlockHeader,
+    reuse_instances: bool,
+) -> Box<Session> {
+    Box::new(Session {
+        overlay: Overlay::new(Arc::clone(state)),
+        events: Vec::new(),
+        header,
+        stack: Vec::new(),
+        new_code: BTreeMap::new(),
+        engine: Arc::clone(engine),
+        warm: reuse_instances.then(WarmInstances::default),
+        trace: Trace::default(),
+    })
+}

@@ -4,14 +4,14 @@ use crate::{
     RuntimeError,
     gas::Meter,
     host::{
-        Machine, Session,
+        Engine,
         call::{self, CallEnd, CallRequest, Entry},
     },
     receipt::{BlockHeader, CallResult},
 };
 use sandpact_abi::{Address, Gas};
-use sandpact_state::{Overlay, StateRead};
-use std::{collections::BTreeMap, sync::Arc};
+use sandpact_state::StateRead;
+use std::sync::Arc;
 
 /// Runs a read method; what it sees is the head's state, height and time.
 ///
@@ -19,21 +19,14 @@ use std::{collections::BTreeMap, sync::Arc};
 /// Only for a node's own failure.
 pub fn query(
     state: &Arc<dyn StateRead>,
-    machine: &Arc<dyn Machine>,
+    engine: &Arc<dyn Engine>,
     head: BlockHeader,
     contract: &Address,
     method: &str,
     args: &[u8],
     gas_limit: Gas,
 ) -> Result<CallResult, RuntimeError> {
-    let session = Box::new(Session {
-        overlay: Overlay::new(Arc::clone(state)),
-        events: Vec::new(),
-        header: head,
-        stack: Vec::new(),
-        new_code: BTreeMap::new(),
-        machine: Arc::clone(machine),
-    });
+    let session = super::session(state, engine, head, false);
     let request = CallRequest {
         contract: *contract,
         // Nobody signs a query, so nobody is the caller.

@@ -1,7 +1,7 @@
 //! One call of one contract, by a transaction, a query or another contract:
 //! look up, check, run, and undo what a failed call wrote.
 
-use super::{Finish, Frame, ModuleInfo, Session, Stop};
+use super::{Finish, Frame, LoadedModule, ModuleInfo, Session, Stop};
 use crate::{
     RuntimeError,
     gas::{
@@ -10,7 +10,7 @@ use crate::{
     },
     record::{self, ContractRecord},
 };
-use sandpact_abi::{Address, METHOD_EXPORT_PREFIX, MethodKind, code, limits};
+use sandpact_abi::{Address, MethodKind, code, limits};
 use std::sync::Arc;
 
 /// By which door a method is entered.
@@ -88,14 +88,14 @@ pub fn call(
     if meter.charge_bytes(CALL_BASE, CALL_BYTE, request.args.len()).is_err() {
         return Ok((session, Ended::halted()));
     }
-    let (record, info) = match admit(&session, &request)? {
-        Ok(found) => found,
+    let module = match admit(&session, &request)? {
+        Ok(module) => module,
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
     let savepoint = session.overlay.savepoint();
     let events = session.events.len();
     session.stack.push(request.contract);
-    let (mut session, ended) = run(session, request, meter, &record, &info)?;
+    let (mut session, ended) = run(session, request, meter, module.as_ref())?;
     session.stack.pop();
     if !matches!(ended.end, CallEnd::Returned(_)) {
         session.overlay.rollback_to(savepoint);
@@ -106,11 +106,10 @@ pub fn call(
 
 /// Finds the method and checks that it may be called this way; the inner
 /// error is the stable code of the refusal.
-#[allow(clippy::type_complexity)]
 fn admit(
     session: &Session,
     request: &CallRequest,
-) -> Result<Result<(ContractRecord, Arc<ModuleInfo>), u32>, RuntimeError> {
+) -> Result<Result<Arc<dyn LoadedModule>, u32>, RuntimeError> {
     let depth = u32::try_from(session.stack.len()).unwrap_or(u32::MAX);
     if depth >= limits::CALL_DEPTH_MAX {
         return Ok(Err(code::CALL_DEPTH));
@@ -124,8 +123,8 @@ fn admit(
     let Some(record) = record::contract(&session.overlay, &request.contract)? else {
         return Ok(Err(code::UNKNOWN_CONTRACT));
     };
-    let info = module_info(session, &record)?;
-    let Some(method) = info.abi.method(&request.method) else {
+    let module = module(session, &record)?;
+    let Some(method) = module.info().abi.method(&request.method) else {
         return Ok(Err(code::UNKNOWN_METHOD));
     };
     let refusal = match (request.entry, method.kind) {
@@ -137,37 +136,36 @@ fn admit(
     };
     Ok(match refusal {
         Some(code) => Err(code),
-        None => Ok((record, info)),
+        None => Ok(module),
     })
 }
 
 /// The contract's module, loaded when it is not yet.
-fn module_info(
+fn module(
     session: &Session,
     record: &ContractRecord,
-) -> Result<Arc<ModuleInfo>, RuntimeError> {
-    if let Some(info) = session.machine.loaded(&record.code_hash) {
-        return Ok(info);
+) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
+    if let Some(module) = session.engine.loaded(&record.code_hash) {
+        return Ok(module);
     }
     if let Some(code) = session.new_code.get(&record.code_hash) {
-        return session.machine.load(&record.code_hash, code);
+        return session.engine.load(&record.code_hash, code);
     }
     let code = session
         .overlay
         .code(&record.code_hash)?
         .ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
-    session.machine.load(&record.code_hash, &code)
+    session.engine.load(&record.code_hash, &code)
 }
 
 fn run(
     session: Box<Session>,
     request: CallRequest,
     meter: Meter,
-    record: &ContractRecord,
-    info: &ModuleInfo,
+    module: &dyn LoadedModule,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
+    let info = module.info();
     let read_only = request.entry == Entry::Read || method_is_read(info, &request.method);
-    let machine = Arc::clone(&session.machine);
     let mut frame = Frame::new(session, request.contract, request.caller, meter);
     frame.read_only = read_only;
     frame.input = request.args;
@@ -175,8 +173,7 @@ fn run(
     if frame.stack_height_bytes > limits::STACK_HEIGHT_BYTES_MAX {
         return Ok((frame.take_session(), Ended::halted()));
     }
-    let export = format!("{METHOD_EXPORT_PREFIX}{}", request.method);
-    let (mut frame, finish) = machine.run(&record.code_hash, &export, frame)?;
+    let (mut frame, finish) = module.run(&request.method, frame)?;
     let ended = end(&mut frame, finish)?;
     Ok((frame.take_session(), ended))
 }

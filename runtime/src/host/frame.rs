@@ -1,12 +1,13 @@
 //! One running call ([`Frame`]) and what all calls of a transaction share
 //! ([`Session`]).
 
+use super::{Engine, HostCall, Trace, WarmInstances};
 use crate::{
     RuntimeError,
     gas::{Meter, OutOfGas},
     receipt::{BlockHeader, EventRecord},
 };
-use sandpact_abi::{Address, ContractAbi, Hash};
+use sandpact_abi::{Address, Hash};
 use sandpact_state::{Overlay, StateError};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -59,7 +60,11 @@ pub struct Session {
     /// Code deployed by this block and not yet in the store.
     pub new_code: BTreeMap<Hash, Vec<u8>>,
     /// Who runs guests.
-    pub machine: Arc<dyn Machine>,
+    pub engine: Arc<dyn Engine>,
+    /// Idle instances; `None` when each call gets a fresh one.
+    pub warm: Option<WarmInstances>,
+    /// What the transaction did at the host's door.
+    pub trace: Trace,
 }
 
 /// One call of one contract.
@@ -117,47 +122,25 @@ impl Frame {
     pub fn return_session(&mut self, session: Box<Session>) {
         self.session = Some(session);
     }
-}
 
-/// How a guest ended, apart from refusals, which are in [`Frame::stop`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finish {
-    /// The method returned.
-    Returned,
-    /// A host function stopped it.
-    Stopped,
-    /// It trapped: out of gas, too deep, out of bounds, unreachable.
-    Trapped,
-}
-
-/// What the host knows of a loaded module.
-#[derive(Clone, Debug)]
-pub struct ModuleInfo {
-    /// The contract's description.
-    pub abi: ContractAbi,
-    /// Height in bytes of its highest call chain without recursion.
-    pub static_stack_bytes: u32,
-}
-
-/// Runs guests. Implemented by the engine's room.
-pub trait Machine: Send + Sync {
-    /// A module that is loaded already.
-    fn loaded(&self, code_hash: &Hash) -> Option<Arc<ModuleInfo>>;
-
-    /// Checks, instruments and compiles a module, and keeps it.
+    /// Runs a host function for the guest, which hands over its gas in ticks; returns the
+    /// result and the ticks left.
     ///
     /// # Errors
-    /// Only for a node's own failure; a module that was deployed is acceptable.
-    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<ModuleInfo>, RuntimeError>;
-
-    /// Runs a method of a loaded module in a fresh instance.
-    ///
-    /// # Errors
-    /// Only for a node's own failure.
-    fn run(
-        &self,
-        code_hash: &Hash,
-        method: &str,
-        frame: Frame,
-    ) -> Result<(Frame, Finish), RuntimeError>;
+    /// [`Stop`]: the guest does not go on.
+    pub fn host_call<T>(
+        &mut self,
+        gas: i64,
+        call: &HostCall<'_>,
+        memory: &mut [u8],
+        function: impl FnOnce(&mut Self, &mut [u8]) -> Result<T, Stop>,
+    ) -> Result<(T, i64), Stop> {
+        // Charges that were not compared may have taken more than there was.
+        self.meter = Meter::from_ticks(u64::try_from(gas).map_err(|_| Stop::Halt)?);
+        let value = function(self, memory)?;
+        // Gas limits keep ticks far below 2^63.
+        let ticks_left = i64::try_from(self.meter.ticks_left()).unwrap_or(i64::MAX);
+        self.session().trace.host_call(call, ticks_left);
+        Ok((value, ticks_left))
+    }
 }

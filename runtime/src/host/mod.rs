@@ -2,15 +2,21 @@
 //! in which a contract is called.
 //!
 //! The functions here work on plain bytes and a [`Frame`]; which engine runs
-//! the guest is unknown to them ([`Machine`]).
+//! the guest is unknown to them ([`Engine`]).
 
 pub mod call;
 pub mod calls;
 pub mod context;
 pub mod crypto;
+mod engine;
 pub mod event;
 mod frame;
 pub mod memory;
 pub mod storage;
+mod trace;
+mod warm;
 
-pub use frame::{Finish, Frame, Machine, ModuleInfo, Session, Stop};
+pub use engine::{Engine, Finish, LoadedModule, ModuleInfo};
+pub use frame::{Frame, Session, Stop};
+pub use trace::{HostCall, Trace};
+pub use warm::{WARM_INSTANCES_MAX, WarmInstances};

@@ -1,8 +1,15 @@
-//! Where a ledger lives.
+//! Where a ledger lives, and how its node runs contracts.
 
-use crate::RuntimeError;
+use crate::{RuntimeError, host::Engine, module::Placement, vm};
 use sandpact_state::{Batch, MemoryStore, SledStore, Store, StoreError};
 use std::{path::PathBuf, sync::Arc};
+
+/// Compiled code kept in memory unless told otherwise: about a thousand contracts of the
+/// size of this repository's.
+const MODULE_CACHE_LEN_BYTES: usize = 256 * 1024 * 1024;
+
+/// Folder of compiled modules beside a ledger's store, in the ledger's folder.
+const MODULE_CACHE_FOLDER: &str = "modules";
 
 /// Where the ledger's bytes are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,24 +20,63 @@ pub enum Storage {
     Sled(PathBuf),
 }
 
+/// Who runs contracts. Nothing here changes a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EngineKind {
+    /// wasmtime, optimising.
+    #[default]
+    Production,
+    /// wasmtime without optimisation.
+    #[cfg(feature = "testing")]
+    Unoptimised,
+    /// wasmtime, with gas taken and compared before every basic block.
+    #[cfg(feature = "testing")]
+    PlainMetering,
+    /// wasmi.
+    #[cfg(feature = "testing")]
+    Interpreter,
+}
+
 /// What a [`Runtime`](crate::Runtime) is created or opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Where the ledger's bytes are kept.
     pub storage: Storage,
+    /// Who runs contracts.
+    pub engine: EngineKind,
+    /// Whether instances are used again within a block, restored to their first contents.
+    pub reuse_instances: bool,
+    /// Where compiled modules are kept for the next start; `None` for nowhere. They can be
+    /// deleted at any time.
+    pub module_cache_folder: Option<PathBuf>,
+    /// Most bytes of compiled code in memory; pinned modules are not counted.
+    pub module_cache_len_bytes_max: usize,
 }
 
 impl Config {
     /// A ledger in memory.
     #[must_use]
     pub const fn memory() -> Self {
-        Self { storage: Storage::Memory }
+        Self::new(Storage::Memory, None)
     }
 
-    /// A ledger in a folder.
+    /// A ledger in a folder, with its compiled modules in the folder `modules` there.
     #[must_use]
     pub fn sled(folder: impl Into<PathBuf>) -> Self {
-        Self { storage: Storage::Sled(folder.into()) }
+        let folder = folder.into();
+        let modules = folder.join(MODULE_CACHE_FOLDER);
+        Self::new(Storage::Sled(folder), Some(modules))
+    }
+
+    const fn new(storage: Storage, module_cache_folder: Option<PathBuf>) -> Self {
+        Self {
+            storage,
+            engine: EngineKind::Production,
+            reuse_instances: true,
+            module_cache_folder,
+            module_cache_len_bytes_max: MODULE_CACHE_LEN_BYTES,
+        }
     }
 
     /// A new store with its first contents.
@@ -55,5 +101,29 @@ impl Config {
                 Ok(Arc::new(store))
             }
         }
+    }
+
+    /// A new engine.
+    pub(super) fn engine(&self) -> Result<Arc<dyn Engine>, RuntimeError> {
+        let mut options = vm::EngineOptions {
+            optimised: true,
+            placement: Placement::Hoisted,
+            cache_folder: self.module_cache_folder.clone(),
+            cache_len_bytes_max: self.module_cache_len_bytes_max,
+        };
+        match self.engine {
+            EngineKind::Production => {}
+            #[cfg(feature = "testing")]
+            EngineKind::Unoptimised => options.optimised = false,
+            #[cfg(feature = "testing")]
+            EngineKind::PlainMetering => {
+                (options.placement, options.cache_folder) = (Placement::PerBlock, None);
+            }
+            #[cfg(feature = "testing")]
+            EngineKind::Interpreter => {
+                return Ok(Arc::new(vm::Interpreter::new(Placement::Hoisted)));
+            }
+        }
+        Ok(Arc::new(vm::ProductionEngine::new(options)?))
     }
 }

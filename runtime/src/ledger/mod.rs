@@ -7,17 +7,20 @@ mod stack;
 mod verify;
 
 pub use block_record::{BlockRecord, CommittedBlock};
-pub use config::{Config, Storage};
+pub use config::{Config, EngineKind, Storage};
 pub use inspect::{ContractInfo, KeyProof};
+#[cfg(feature = "testing")]
+pub(crate) use stack::with_guest_stack;
 pub use verify::LedgerReport;
 
+#[cfg(feature = "testing")]
+use crate::executor::Repeated;
 use crate::{
     ExecutedBlock, Genesis, RuntimeError, executor,
     gas::schedule,
-    host::Machine,
+    host::Engine,
     receipt::{BlockHeader, CallResult},
     record,
-    vm::Wasmtime,
 };
 use sandpact_abi::{Address, ChainId, Gas, Hash, Height, limits};
 use sandpact_state::{Head, State, StateRead};
@@ -28,7 +31,8 @@ use std::sync::Arc;
 pub struct Runtime {
     state: State,
     view: Arc<dyn StateRead>,
-    machine: Arc<dyn Machine>,
+    engine: Arc<dyn Engine>,
+    reuse_instances: bool,
     chain_id: ChainId,
 }
 
@@ -43,7 +47,7 @@ impl Runtime {
         let contents = sandpact_state::genesis(&changes, |state_root, account_root| {
             block_record::seal(header, Hash::ZERO, &[], &[], (state_root, account_root))
         });
-        Self::start(State::open(config.create(contents)?)?)
+        Self::start(config, State::open(config.create(contents)?)?)
     }
 
     /// Opens a ledger and verifies that what it holds leads to its roots.
@@ -52,18 +56,25 @@ impl Runtime {
     /// [`RuntimeError`] when there is none, or it is in use, damaged or of another gas
     /// schedule.
     pub fn open(config: &Config) -> Result<Self, RuntimeError> {
-        Self::start(State::open(config.open()?)?)
+        Self::start(config, State::open(config.open()?)?)
     }
 
-    fn start(state: State) -> Result<Self, RuntimeError> {
+    fn start(config: &Config, state: State) -> Result<Self, RuntimeError> {
         let view = state.view();
         let genesis = record::genesis(view.as_ref())?;
         let own = schedule::hash();
         if genesis.schedule != own {
             return Err(RuntimeError::Schedule { stored: genesis.schedule, own });
         }
-        let machine = Arc::new(Wasmtime::new()?);
-        Ok(Self { state, view, machine, chain_id: genesis.chain_id })
+        let engine = config.engine()?;
+        for code_hash in engine.pinned() {
+            // A pin of code that this ledger does not have waits for it.
+            if let Some(code) = view.code(&code_hash)? {
+                engine.load(&code_hash, &code)?;
+            }
+        }
+        let reuse_instances = config.reuse_instances;
+        Ok(Self { state, view, engine, reuse_instances, chain_id: genesis.chain_id })
     }
 
     /// The last committed block.
@@ -107,11 +118,17 @@ impl Runtime {
         check_header(header, &head)?;
         if transactions.len() > limits::BLOCK_TRANSACTIONS_MAX {
             let (got, limit) = (transactions.len(), limits::BLOCK_TRANSACTIONS_MAX);
-            return Err(RuntimeError::BlockTooLong { got, limit });
+            return Err(RuntimeError::BlockTooLong { what: "transactions", got, limit });
+        }
+        let len_bytes = transactions.iter().map(Vec::len).fold(0, usize::saturating_add);
+        if len_bytes > limits::BLOCK_LEN_BYTES_MAX {
+            let (got, limit) = (len_bytes, limits::BLOCK_LEN_BYTES_MAX);
+            return Err(RuntimeError::BlockTooLong { what: "bytes", got, limit });
         }
         stack::with_guest_stack(|| {
             let parent = head.block_hash;
-            executor::execute(&self.view, &self.machine, parent, *header, transactions)
+            let (view, engine) = (&self.view, &self.engine);
+            executor::execute(view, engine, parent, *header, transactions, self.reuse_instances)
         })
     }
 
@@ -155,8 +172,39 @@ impl Runtime {
         let header = BlockHeader { height: head.height, time: head.time };
         let gas_limit = gas_limit.min(Gas(limits::GAS_LIMIT_MAX));
         stack::with_guest_stack(|| {
-            executor::query(&self.view, &self.machine, header, contract, method, args, gas_limit)
+            executor::query(&self.view, &self.engine, header, contract, method, args, gas_limit)
         })
+    }
+
+    /// Keeps a module compiled and in memory, also after the ledger is opened again, or no
+    /// more. Calls of it then never wait for a compiler.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or the pin cannot be written down.
+    pub fn pin_code(&self, code_hash: &Hash, is_pinned: bool) -> Result<(), RuntimeError> {
+        self.engine.pin(code_hash, is_pinned)?;
+        if is_pinned
+            && self.engine.loaded(code_hash).is_none()
+            && let Some(code) = self.view.code(code_hash)?
+        {
+            self.engine.load(code_hash, &code)?;
+        }
+        Ok(())
+    }
+
+    /// Code hashes of the pinned modules.
+    #[must_use]
+    pub fn pinned_code(&self) -> Vec<Hash> {
+        self.engine.pinned()
+    }
+
+    /// A call to be made again and again on the head's state.
+    #[cfg(feature = "testing")]
+    pub(crate) fn repeated(&self, contract: Address, method: &str, gas_limit: Gas) -> Repeated {
+        let head = self.head();
+        let header = BlockHeader { height: head.height, time: head.time };
+        let session = executor::session(&self.view, &self.engine, header, self.reuse_instances);
+        Repeated::new(session, contract, method, gas_limit)
     }
 
     /// Ends the use of the ledger and tells of failures that dropping would hide.

@@ -3,7 +3,7 @@
 
 use super::{error::ModuleError, parse::wide};
 use crate::gas::schedule;
-use sandpact_abi::limits;
+use sandpact_abi::module_limits as limits;
 use wasmparser::{FuncValidator, FunctionBody, Operator, ValType, WasmModuleResources};
 
 /// A validated body.
@@ -21,6 +21,10 @@ pub struct Body<'a> {
     /// Operators that push a value or set a local: each may become a value of its own
     /// that the compiler keeps for later.
     pub values: u32,
+    /// Deepest nesting of loops.
+    pub loop_nesting: u32,
+    /// Targets of all its `br_table`s.
+    pub br_table_targets: u32,
 }
 
 /// Reads and validates one body against every limit of a function.
@@ -28,11 +32,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
     validator: &mut FuncValidator<T>,
     body: &FunctionBody<'a>,
 ) -> Result<Body<'a>, ModuleError> {
-    ModuleError::limit(
-        "length of a function body in bytes",
-        wide(body.range().len()),
-        wide(limits::FUNCTION_BODY_LEN_BYTES_MAX),
-    )?;
+    ModuleError::limit(&limits::BODY_LEN_BYTES, wide(body.range().len()))?;
     let (locals, local_count) = read_locals(validator, body)?;
     let mut measure = Measure::default();
     let mut operators = Vec::new();
@@ -52,12 +52,17 @@ pub fn read_body<'a, T: WasmModuleResources>(
     }
     reader.finish()?;
     let product = u64::from(measure.blocks).saturating_mul(u64::from(local_count));
-    ModuleError::limit(
-        "blocks times locals of a function",
-        product,
-        limits::BLOCKS_TIMES_LOCALS_MAX,
-    )?;
-    Ok(Body { locals, local_count, operators, operand_height, blocks: measure.blocks, values })
+    ModuleError::limit(&limits::BLOCKS_TIMES_LOCALS, product)?;
+    Ok(Body {
+        locals,
+        local_count,
+        operators,
+        operand_height,
+        blocks: measure.blocks,
+        values,
+        loop_nesting: measure.loop_nesting,
+        br_table_targets: measure.br_table_targets,
+    })
 }
 
 /// Whether an operator pushes a value that is no constant, or sets a local.
@@ -105,7 +110,7 @@ fn read_locals<T: WasmModuleResources>(
         let offset = reader.original_position();
         let (count, ty) = reader.read()?;
         total = total.saturating_add(count);
-        ModuleError::limit("number of locals", u64::from(total), u64::from(limits::LOCALS_MAX))?;
+        ModuleError::limit(&limits::LOCALS, u64::from(total))?;
         validator.define_locals(offset, count, ty)?;
         locals.push((count, ty));
     }
@@ -120,6 +125,9 @@ struct Measure {
     /// For each open construct, whether it is a loop.
     open: Vec<bool>,
     loops: u32,
+    /// The deepest nesting of loops.
+    loop_nesting: u32,
+    br_table_targets: u32,
 }
 
 impl Measure {
@@ -128,11 +136,10 @@ impl Measure {
             Operator::Block { .. } | Operator::If { .. } => self.enter(false)?,
             Operator::Loop { .. } => self.enter(true)?,
             Operator::End => self.leave(),
-            Operator::BrTable { targets } => ModuleError::limit(
-                "number of br_table targets",
-                u64::from(targets.len()),
-                u64::from(limits::BR_TABLE_TARGETS_MAX),
-            )?,
+            Operator::BrTable { targets } => {
+                ModuleError::limit(&limits::BR_TABLE_TARGETS, u64::from(targets.len()))?;
+                self.br_table_targets = self.br_table_targets.saturating_add(targets.len());
+            }
             Operator::Else
             | Operator::Br { .. }
             | Operator::BrIf { .. }
@@ -142,35 +149,20 @@ impl Measure {
             | Operator::CallIndirect { .. } => {}
             _ => {
                 self.straight = self.straight.saturating_add(1);
-                return ModuleError::limit(
-                    "operators without a control operator",
-                    u64::from(self.straight),
-                    u64::from(limits::STRAIGHT_LINE_MAX),
-                );
+                return ModuleError::limit(&limits::STRAIGHT_LINE, u64::from(self.straight));
             }
         }
         self.straight = 0;
         self.blocks = self.blocks.saturating_add(1);
-        ModuleError::limit(
-            "number of basic blocks of a function",
-            u64::from(self.blocks),
-            u64::from(limits::FUNCTION_BLOCKS_MAX),
-        )
+        ModuleError::limit(&limits::BLOCKS, u64::from(self.blocks))
     }
 
     fn enter(&mut self, is_loop: bool) -> Result<(), ModuleError> {
         self.open.push(is_loop);
         self.loops = self.loops.saturating_add(u32::from(is_loop));
-        ModuleError::limit(
-            "nesting of control operators",
-            wide(self.open.len()),
-            u64::from(limits::CONTROL_NESTING_MAX),
-        )?;
-        ModuleError::limit(
-            "nesting of loops",
-            u64::from(self.loops),
-            u64::from(limits::LOOP_NESTING_MAX),
-        )
+        self.loop_nesting = self.loop_nesting.max(self.loops);
+        ModuleError::limit(&limits::CONTROL_NESTING, wide(self.open.len()))?;
+        ModuleError::limit(&limits::LOOP_NESTING, u64::from(self.loops))
     }
 
     fn leave(&mut self) {

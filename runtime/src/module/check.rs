@@ -1,6 +1,8 @@
 //! Admission: everything a module must pass before the compiler sees a byte.
 
 use super::{
+    calls::CallGraph,
+    charge::{self, Placement},
     error::ModuleError,
     feature, height, instrument,
     parse::{Export, Parsed, parse},
@@ -49,7 +51,7 @@ pub(crate) struct PreparedModule {
 /// [`ModuleError`], the same that a deploying transaction would meet.
 pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
     let module = parse(code)?;
-    let prepared = finish(&module)?;
+    let prepared = finish(&module, Placement::Hoisted, true)?;
     Ok(ModuleReport {
         abi: prepared.abi,
         imports: module.imports.iter().map(|(function, _)| function.name).collect(),
@@ -66,28 +68,39 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
 ///
 /// # Errors
 /// [`ModuleError`].
-pub(crate) fn prepare(code: &[u8]) -> Result<PreparedModule, ModuleError> {
-    finish(&parse(code)?)
+pub(crate) fn prepare(code: &[u8], placement: Placement) -> Result<PreparedModule, ModuleError> {
+    finish(&parse(code)?, placement, true)
 }
 
-fn finish(module: &Parsed<'_>) -> Result<PreparedModule, ModuleError> {
-    check_products(module)?;
+/// As [`prepare`], for measuring what the count of depth costs.
+///
+/// # Errors
+/// [`ModuleError`].
+#[cfg(feature = "testing")]
+pub(crate) fn prepare_with(
+    code: &[u8],
+    placement: Placement,
+    counts_depth: bool,
+) -> Result<PreparedModule, ModuleError> {
+    finish(&parse(code)?, placement, counts_depth)
+}
+
+fn finish(
+    module: &Parsed<'_>,
+    placement: Placement,
+    counts_depth: bool,
+) -> Result<PreparedModule, ModuleError> {
     check_exports(module)?;
-    let heights = height::heights(module)?;
-    let bytes = instrument::instrument(module, &heights)?;
+    let graph = CallGraph::new(module);
+    let mut heights = height::heights(module, &graph)?;
+    if !counts_depth {
+        heights.counted_bytes.fill(None);
+    }
+    let plans = charge::plans(module, &graph, placement);
+    let bytes = instrument::instrument(module, &heights, &plans)?;
     // The rewriter's own output is checked too: a fault there must not reach the compiler.
     Validator::new_with_features(feature::INSTRUMENTED).validate_all(&bytes)?;
     Ok(PreparedModule { bytes, abi: module.abi.clone(), static_stack_bytes: heights.static_bytes })
-}
-
-/// Compile time grows with blocks times locals, so the sum is limited as well.
-fn check_products(module: &Parsed<'_>) -> Result<(), ModuleError> {
-    let product = module
-        .bodies
-        .iter()
-        .map(|body| u64::from(body.blocks).saturating_mul(u64::from(body.local_count)))
-        .fold(0_u64, u64::saturating_add);
-    ModuleError::limit("blocks times locals of a module", product, limits::BLOCKS_TIMES_LOCALS_MAX)
 }
 
 /// One memory export, and exactly the methods that the ABI lists.

@@ -1,11 +1,15 @@
 //! One function body, rewritten: gas comes in as an extra last parameter and
 //! leaves as an extra last result, so it lives in a register and never in
-//! memory; every basic block takes its ticks before it runs.
+//! memory. Where it is taken is the plan's affair ([`super::charge`]).
 //!
 //! The body is wrapped in a block, so that `return` and branches to the
 //! function's label pass the one exit, where the gas is appended.
 
-use super::{block, body::Body, error::ModuleError};
+use super::{
+    body::Body,
+    charge::{Charge, Plan},
+    error::ModuleError,
+};
 use crate::gas::schedule;
 use sandpact_abi::limits;
 use wasm_encoder::{
@@ -30,6 +34,8 @@ struct Writer {
     params: u32,
     /// Scratch for the table index of `call_indirect` and for lengths.
     scratch_i32: u32,
+    /// The stack height with this frame, where it is counted.
+    height: u32,
     /// Scratch for the price of a length.
     scratch_i64: u32,
     /// Open constructs of the source, the function's own not counted.
@@ -41,29 +47,33 @@ struct Writer {
 /// # Errors
 /// [`ModuleError::Feature`] for an operator that cannot be written; the
 /// reader admits none.
-pub fn emit_body(context: &BodyContext<'_>, body: &Body<'_>) -> Result<Function, ModuleError> {
+pub fn emit_body(
+    context: &BodyContext<'_>,
+    body: &Body<'_>,
+    plan: &Plan,
+) -> Result<Function, ModuleError> {
     let params = u32::try_from(context.ty.params().len()).unwrap_or(u32::MAX);
     let locals_end = params.saturating_add(1).saturating_add(body.local_count);
     let mut locals = Vec::with_capacity(body.locals.len().saturating_add(2));
     for (count, ty) in &body.locals {
         locals.push((*count, value_type(*ty)?));
     }
-    locals.push((1, ValType::I32));
+    locals.push((2, ValType::I32));
     locals.push((1, ValType::I64));
     let mut writer = Writer {
         out: Function::new(locals),
         params,
         scratch_i32: locals_end,
-        scratch_i64: locals_end.saturating_add(1),
+        height: locals_end.saturating_add(1),
+        scratch_i64: locals_end.saturating_add(2),
         nesting: 0,
     };
     writer.enter(context);
     writer.wrap(context.ty)?;
-    let plan = block::plan(&body.operators);
-    for ((operator, ticks), live) in body.operators.iter().zip(plan.charges).zip(plan.live) {
-        if live {
-            writer.charge(ticks);
-            writer.operator(operator)?;
+    for (index, operator) in body.operators.iter().enumerate() {
+        if plan.live[index] {
+            writer.charge(plan.before[index]);
+            writer.planned(operator, plan, index)?;
         }
     }
     writer.leave(context);
@@ -101,8 +111,9 @@ impl Writer {
         self.put(&Instruction::GlobalGet(context.height_global));
         self.put(&Instruction::I32Const(height_bytes.cast_signed()));
         self.put(&Instruction::I32Add);
+        self.put(&Instruction::LocalTee(self.height));
         self.put(&Instruction::GlobalSet(context.height_global));
-        self.put(&Instruction::GlobalGet(context.height_global));
+        self.put(&Instruction::LocalGet(self.height));
         self.put(&Instruction::I32Const(limits::STACK_HEIGHT_BYTES_MAX.cast_signed()));
         self.put(&Instruction::I32GtU);
         self.trap_if();
@@ -129,21 +140,50 @@ impl Writer {
         self.put(&Instruction::End);
     }
 
-    /// Compare, then subtract: cheaper than subtracting and testing the sign,
-    /// and the gas never becomes negative.
-    fn charge(&mut self, ticks: u32) {
-        if ticks == 0 {
+    /// Compare, then subtract: cheaper than subtracting and testing the sign.
+    fn charge(&mut self, charge: Charge) {
+        if charge.ticks == 0 {
             return;
         }
-        let ticks = i64::from(ticks);
+        let ticks = Instruction::I64Const(i64::try_from(charge.ticks).unwrap_or(i64::MAX));
+        if charge.check {
+            self.put(&Instruction::LocalGet(self.gas_local()));
+            self.put(&ticks);
+            self.put(&Instruction::I64LtS);
+            self.trap_if();
+        }
         self.put(&Instruction::LocalGet(self.gas_local()));
-        self.put(&Instruction::I64Const(ticks));
-        self.put(&Instruction::I64LtS);
-        self.trap_if();
-        self.put(&Instruction::LocalGet(self.gas_local()));
-        self.put(&Instruction::I64Const(ticks));
+        self.put(&ticks);
         self.put(&Instruction::I64Sub);
         self.put(&Instruction::LocalSet(self.gas_local()));
+    }
+
+    fn take(&mut self, ticks: u64) {
+        self.charge(Charge { ticks, check: false });
+    }
+
+    /// An operator with the charges that belong to one of its ways.
+    fn planned(
+        &mut self,
+        operator: &Operator<'_>,
+        plan: &Plan,
+        index: usize,
+    ) -> Result<(), ModuleError> {
+        match operator {
+            Operator::BrIf { relative_depth } if plan.taken[index] > 0 => {
+                self.put(&Instruction::If(BlockType::Empty));
+                self.take(plan.taken[index]);
+                self.put(&Instruction::Br(relative_depth.saturating_add(1)));
+                self.put(&Instruction::End);
+                Ok(())
+            }
+            Operator::End if plan.implicit_else[index] > 0 => {
+                self.put(&Instruction::Else);
+                self.take(plan.implicit_else[index]);
+                self.operator(operator)
+            }
+            _ => self.operator(operator),
+        }
     }
 
     /// Takes `ticks` for each unit of the i32 on top of the stack, which stays
@@ -181,7 +221,7 @@ impl Writer {
             Operator::Call { .. } | Operator::CallIndirect { .. } => self.call(operator),
             Operator::MemoryGrow { .. } => {
                 self.charge_each(schedule::TICKS_GROW_PAGE);
-                self.copy(operator)
+                self.grow(operator)
             }
             Operator::MemoryCopy { .. } | Operator::MemoryFill { .. } => {
                 self.charge_each(schedule::TICKS_BULK_BYTE);
@@ -201,6 +241,21 @@ impl Writer {
             }
             _ => self.copy(operator),
         }
+    }
+
+    /// The engine is asked only for what can be had: what it does with a size that no
+    /// memory can have is its own affair.
+    fn grow(&mut self, operator: &Operator<'_>) -> Result<(), ModuleError> {
+        let pages_max = i32::try_from(limits::MEMORY_PAGES_MAX).unwrap_or(i32::MAX);
+        self.put(&Instruction::I32Const(pages_max));
+        self.put(&Instruction::I32GtU);
+        self.put(&Instruction::If(BlockType::Result(ValType::I32)));
+        self.put(&Instruction::I32Const(-1));
+        self.put(&Instruction::Else);
+        self.put(&Instruction::LocalGet(self.scratch_i32));
+        self.copy(operator)?;
+        self.put(&Instruction::End);
+        Ok(())
     }
 
     /// Hands the gas to the callee as the last argument and takes it back as

@@ -1,6 +1,6 @@
 //! Why a module is refused at deploy.
 
-use sandpact_abi::{AbiError, code};
+use sandpact_abi::{AbiError, code, module_limits::ModuleLimit};
 use thiserror::Error;
 
 /// A refused module. The code is the same on every node.
@@ -53,14 +53,12 @@ pub enum ModuleError {
         problem: &'static str,
     },
     /// A count or size over its limit.
-    #[error("{what} is {value}, over the limit of {limit}")]
+    #[error("{} is {value}, over the limit of {}", limit.what, limit.max)]
     Limit {
-        /// What was counted.
-        what: &'static str,
-        /// The value found.
-        value: u64,
         /// The limit.
-        limit: u64,
+        limit: &'static ModuleLimit,
+        /// The value found; counting may end at the first that is too many.
+        value: u64,
     },
     /// The ABI section.
     #[error("ABI section: {problem}")]
@@ -82,14 +80,14 @@ impl ModuleError {
             Self::Import { .. } => code::MODULE_IMPORT,
             Self::Export { .. } => code::MODULE_EXPORT,
             Self::Memory { .. } => code::MODULE_MEMORY,
-            Self::Limit { .. } => code::MODULE_LIMIT,
+            Self::Limit { limit, .. } => limit.code,
             Self::Abi { .. } => code::MODULE_ABI,
         }
     }
 
     /// Refuses `value` above `limit`.
-    pub(super) fn limit(what: &'static str, value: u64, limit: u64) -> Result<(), Self> {
-        if value > limit { Err(Self::Limit { what, value, limit }) } else { Ok(()) }
+    pub(super) fn limit(limit: &'static ModuleLimit, value: u64) -> Result<(), Self> {
+        if value > limit.max { Err(Self::Limit { limit, value }) } else { Ok(()) }
     }
 }
 

@@ -3,12 +3,14 @@
 
 use super::{
     HEIGHT_EXPORT,
+    charge::Plan,
     emit::{BodyContext, emit_body, value_type},
     error::ModuleError,
+    global_export,
     height::Heights,
-    parse::{Parsed, wide},
+    parse::Parsed,
 };
-use sandpact_abi::{METHOD_EXPORT_PREFIX, host, limits};
+use sandpact_abi::{METHOD_EXPORT_PREFIX, host};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection,
@@ -20,9 +22,13 @@ use wasmparser::ExternalKind;
 /// Writes the instrumented module. The same input gives the same bytes everywhere.
 ///
 /// # Errors
-/// [`ModuleError::Limit`] when the result is too long, [`ModuleError::Feature`]
-/// for anything the writer does not know; the parser admits none of that.
-pub fn instrument(module: &Parsed<'_>, heights: &Heights) -> Result<Vec<u8>, ModuleError> {
+/// [`ModuleError::Feature`] for anything the writer does not know; the parser admits none
+/// of that. How long the result is decides nothing: where charges stand is no rule.
+pub fn instrument(
+    module: &Parsed<'_>,
+    heights: &Heights,
+    plans: &[Plan],
+) -> Result<Vec<u8>, ModuleError> {
     let mut out = Module::new();
     out.section(&types(module)?);
     out.section(&imports(module));
@@ -44,15 +50,9 @@ pub fn instrument(module: &Parsed<'_>, heights: &Heights) -> Result<Vec<u8>, Mod
     out.section(&globals(module)?);
     out.section(&exports(module));
     out.section(&elements(module)?);
-    out.section(&code(module, heights)?);
+    out.section(&code(module, heights, plans)?);
     out.section(&data(module)?);
-    let bytes = out.finish();
-    ModuleError::limit(
-        "instrumented module length in bytes",
-        wide(bytes.len()),
-        wide(limits::INSTRUMENTED_LEN_BYTES_MAX),
-    )?;
-    Ok(bytes)
+    Ok(out.finish())
 }
 
 /// Every function type with the gas as one more last parameter and last result.
@@ -128,6 +128,10 @@ fn exports(module: &Parsed<'_>) -> ExportSection {
         }
     }
     exports.export(HEIGHT_EXPORT, ExportKind::Global, height_global(module));
+    let mutable = (0_u32..).zip(&module.globals).filter(|(_, global)| global.ty.mutable);
+    for (number, (index, _)) in (0..).zip(mutable) {
+        exports.export(&global_export(number), ExportKind::Global, index);
+    }
     exports
 }
 
@@ -139,9 +143,13 @@ fn elements(module: &Parsed<'_>) -> Result<ElementSection, ModuleError> {
     Ok(elements)
 }
 
-fn code(module: &Parsed<'_>, heights: &Heights) -> Result<CodeSection, ModuleError> {
+fn code(
+    module: &Parsed<'_>,
+    heights: &Heights,
+    plans: &[Plan],
+) -> Result<CodeSection, ModuleError> {
     let mut code = CodeSection::new();
-    for (index, body) in module.bodies.iter().enumerate() {
+    for (index, (body, plan)) in module.bodies.iter().zip(plans).enumerate() {
         let function =
             u32::try_from(module.imports.len().saturating_add(index)).unwrap_or(u32::MAX);
         let ty = module
@@ -152,7 +160,7 @@ fn code(module: &Parsed<'_>, heights: &Heights) -> Result<CodeSection, ModuleErr
             height_bytes: heights.counted_bytes.get(index).copied().flatten(),
             height_global: height_global(module),
         };
-        code.function(&emit_body(&context, body)?);
+        code.function(&emit_body(&context, body, plan)?);
     }
     Ok(code)
 }

@@ -6,7 +6,9 @@ use super::{
     error::ModuleError,
     feature,
 };
-use sandpact_abi::{ABI_SECTION, ContractAbi, host, limits};
+use sandpact_abi::{
+    ABI_SECTION, ContractAbi, host, limits::MEMORY_PAGES_MAX, module_limits as limits,
+};
 use wasmparser::{
     ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType,
     FuncValidatorAllocations, Global, ImportSectionReader, Imports, MemoryType, Parser, Payload,
@@ -62,7 +64,49 @@ struct Sections<'a> {
     elements: Vec<(ConstExpr<'a>, Vec<u32>)>,
     data: Vec<(ConstExpr<'a>, &'a [u8])>,
     bodies: Vec<Body<'a>>,
+    totals: Totals,
     abi: Option<ContractAbi>,
+}
+
+/// Sums over the functions read so far; a module ends to be read with the first over its
+/// limit.
+#[derive(Default)]
+struct Totals {
+    locals: u64,
+    blocks: u64,
+    br_table_targets: u64,
+    blocks_times_locals: u64,
+    loops_times_locals: u64,
+}
+
+impl Totals {
+    fn add(&mut self, body: &Body<'_>) -> Result<(), ModuleError> {
+        let (blocks, locals) = (u64::from(body.blocks), u64::from(body.local_count));
+        let loops = u64::from(body.loop_nesting);
+        for (sum, more, limit) in [
+            (&mut self.locals, locals, &limits::MODULE_LOCALS),
+            (&mut self.blocks, blocks, &limits::MODULE_BLOCKS),
+            (
+                &mut self.br_table_targets,
+                u64::from(body.br_table_targets),
+                &limits::MODULE_BR_TABLE_TARGETS,
+            ),
+            (
+                &mut self.blocks_times_locals,
+                blocks.saturating_mul(locals),
+                &limits::MODULE_BLOCKS_TIMES_LOCALS,
+            ),
+            (
+                &mut self.loops_times_locals,
+                loops.saturating_mul(locals),
+                &limits::MODULE_LOOPS_TIMES_LOCALS,
+            ),
+        ] {
+            *sum = sum.saturating_add(more);
+            ModuleError::limit(limit, *sum)?;
+        }
+        Ok(())
+    }
 }
 
 /// Parses, validates and limits a module.
@@ -70,11 +114,7 @@ struct Sections<'a> {
 /// # Errors
 /// [`ModuleError`]; the first thing found, in file order.
 pub fn parse(code: &[u8]) -> Result<Parsed<'_>, ModuleError> {
-    ModuleError::limit(
-        "module length in bytes",
-        wide(code.len()),
-        wide(limits::MODULE_LEN_BYTES_MAX),
-    )?;
+    ModuleError::limit(&limits::MODULE_LEN_BYTES, wide(code.len()))?;
     let mut parser = Parser::new(0);
     parser.set_features(feature::ACCEPTED);
     let mut validator = Validator::new_with_features(feature::ACCEPTED);
@@ -86,7 +126,9 @@ pub fn parse(code: &[u8]) -> Result<Parsed<'_>, ModuleError> {
         match validator.payload(&payload)? {
             ValidPayload::Func(function, body) => {
                 let mut function = function.into_validator(std::mem::take(&mut allocations));
-                sections.bodies.push(read_body(&mut function, &body)?);
+                let body = read_body(&mut function, &body)?;
+                sections.totals.add(&body)?;
+                sections.bodies.push(body);
                 allocations = function.into_allocations();
             }
             _ => sections.read(payload)?,
@@ -97,27 +139,15 @@ pub fn parse(code: &[u8]) -> Result<Parsed<'_>, ModuleError> {
 
 /// Refuses a section by its declared count, before its items are read.
 fn limit_counts(payload: &Payload<'_>) -> Result<(), ModuleError> {
-    let (what, count, limit) = match payload {
-        Payload::TypeSection(section) => ("number of types", section.count(), limits::TYPES_MAX),
-        Payload::ImportSection(section) => {
-            ("number of imports", section.count(), limits::IMPORTS_MAX)
-        }
-        Payload::FunctionSection(section) => {
-            ("number of functions", section.count(), limits::FUNCTIONS_MAX)
-        }
-        Payload::TableSection(section) => ("number of tables", section.count(), 1),
-        Payload::GlobalSection(section) => {
-            ("number of globals", section.count(), limits::GLOBALS_MAX)
-        }
-        Payload::ExportSection(section) => {
-            ("number of exports", section.count(), limits::EXPORTS_MAX)
-        }
-        Payload::ElementSection(section) => {
-            ("number of element segments", section.count(), limits::DATA_SEGMENTS_MAX)
-        }
-        Payload::DataSection(section) => {
-            ("number of data segments", section.count(), limits::DATA_SEGMENTS_MAX)
-        }
+    let (limit, count) = match payload {
+        Payload::TypeSection(section) => (&limits::TYPES, section.count()),
+        Payload::ImportSection(section) => (&limits::IMPORTS, section.count()),
+        Payload::FunctionSection(section) => (&limits::FUNCTIONS, section.count()),
+        Payload::TableSection(section) => (&limits::TABLES, section.count()),
+        Payload::GlobalSection(section) => (&limits::GLOBALS, section.count()),
+        Payload::ExportSection(section) => (&limits::EXPORTS, section.count()),
+        Payload::ElementSection(section) => (&limits::ELEMENT_SEGMENTS, section.count()),
+        Payload::DataSection(section) => (&limits::DATA_SEGMENTS, section.count()),
         Payload::StartSection { .. } => return Err(ModuleError::Start),
         Payload::TagSection(_) => return Err(unaccepted("exception tags")),
         Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => {
@@ -125,7 +155,7 @@ fn limit_counts(payload: &Payload<'_>) -> Result<(), ModuleError> {
         }
         _ => return Ok(()),
     };
-    ModuleError::limit(what, u64::from(count), u64::from(limit))
+    ModuleError::limit(limit, u64::from(count))
 }
 
 impl<'a> Sections<'a> {
@@ -185,11 +215,7 @@ impl<'a> Sections<'a> {
     }
 
     fn add_type(&mut self, ty: FuncType) -> Result<(), ModuleError> {
-        ModuleError::limit(
-            "number of parameters",
-            wide(ty.params().len()),
-            wide(limits::PARAMS_MAX),
-        )?;
+        ModuleError::limit(&limits::PARAMS, wide(ty.params().len()))?;
         self.types.push(ty);
         Ok(())
     }
@@ -218,12 +244,8 @@ impl<'a> Sections<'a> {
     }
 
     fn add_export(&mut self, export: Export<'a>) -> Result<(), ModuleError> {
-        ModuleError::limit(
-            "length of an export name in bytes",
-            wide(export.name.len()),
-            wide(limits::EXPORT_NAME_LEN_BYTES_MAX),
-        )?;
-        if export.name.starts_with(super::HEIGHT_EXPORT) {
+        ModuleError::limit(&limits::EXPORT_NAME_LEN_BYTES, wide(export.name.len()))?;
+        if export.name.starts_with(super::RESERVED_EXPORT_PREFIX) {
             return Err(ModuleError::Export { name: export.name.into(), problem: "reserved name" });
         }
         self.exports.push(export);
@@ -237,11 +259,7 @@ impl<'a> Sections<'a> {
         let ElementItems::Functions(items) = element.items else {
             return Err(unaccepted("element expressions"));
         };
-        ModuleError::limit(
-            "number of elements in a segment",
-            u64::from(items.count()),
-            limits::TABLE_ELEMENTS_MAX,
-        )?;
+        ModuleError::limit(&limits::SEGMENT_ELEMENTS, u64::from(items.count()))?;
         let items = items.into_iter().collect::<Result<Vec<_>, _>>()?;
         self.elements.push((offset_expr, items));
         Ok(())
@@ -289,18 +307,14 @@ fn has_signature(ty: &FuncType, function: &host::Function) -> bool {
 
 /// One table at most, never growing: its maximum becomes its size.
 fn limited_table(table: TableType) -> Result<TableType, ModuleError> {
-    ModuleError::limit("number of table elements", table.initial, limits::TABLE_ELEMENTS_MAX)?;
+    ModuleError::limit(&limits::TABLE_ELEMENTS, table.initial)?;
     Ok(TableType { maximum: Some(table.initial), ..table })
 }
 
 /// The memory with the protocol's cap as its maximum, whatever larger one was declared.
 fn limited_memory(memory: MemoryType) -> Result<MemoryType, ModuleError> {
-    ModuleError::limit(
-        "initial memory in pages",
-        memory.initial,
-        limits::MEMORY_INITIAL_PAGES_MAX,
-    )?;
-    let maximum = memory.maximum.unwrap_or(u64::MAX).min(limits::MEMORY_PAGES_MAX);
+    ModuleError::limit(&limits::MEMORY_INITIAL_PAGES, memory.initial)?;
+    let maximum = memory.maximum.unwrap_or(u64::MAX).min(MEMORY_PAGES_MAX);
     Ok(MemoryType { maximum: Some(maximum), ..memory })
 }
 

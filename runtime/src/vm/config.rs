@@ -1,11 +1,15 @@
-//! How the engine is set up. Every proposal is named: defaults move between
+//! How the production engine is set up. Every proposal is named: defaults move between
 //! releases, and what contracts may use is decided in `module::feature`.
 
-use sandpact_abi::limits;
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig};
+use crate::host::WARM_INSTANCES_MAX;
+use sandpact_abi::{limits, module_limits};
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
+};
 
-/// Instances alive at once: the deepest chain of calls, for a block and a few queries.
-const INSTANCES: u32 = limits::CALL_DEPTH_MAX * 4;
+/// Instances alive at once: the deepest chain of calls for a block and for a hundred
+/// queries beside it, and the block's warm instances. A slot takes address space, not memory.
+const INSTANCES: u32 = limits::CALL_DEPTH_MAX * 101 + WARM_INSTANCES_MAX as u32;
 
 /// Native stack of one instance: four times the wasm-level limit, which counts more than
 /// compiled frames need; the native guard must never decide.
@@ -14,14 +18,14 @@ const NATIVE_STACK_BYTES: usize = limits::STACK_HEIGHT_BYTES_MAX as usize * 4;
 /// Bytes of a page of wasm memory.
 const PAGE_BYTES: usize = 64 * 1024;
 
-/// The engine for production.
+/// The production engine. Optimised or not, it gives the same results; tests compare them.
 ///
 /// # Errors
 /// What the engine says when this machine cannot run it.
-pub fn engine() -> wasmtime::Result<Engine> {
+pub fn engine(optimised: bool) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config
-        .cranelift_opt_level(OptLevel::Speed)
+        .cranelift_opt_level(if optimised { OptLevel::Speed } else { OptLevel::None })
         .max_wasm_stack(NATIVE_STACK_BYTES)
         // Unused, but it may not be smaller.
         .async_stack_size(NATIVE_STACK_BYTES)
@@ -36,7 +40,7 @@ pub fn engine() -> wasmtime::Result<Engine> {
 
 fn pool() -> PoolingAllocationConfig {
     let pages = usize::try_from(limits::MEMORY_PAGES_MAX).unwrap_or(usize::MAX);
-    let elements = usize::try_from(limits::TABLE_ELEMENTS_MAX).unwrap_or(usize::MAX);
+    let elements = usize::try_from(module_limits::TABLE_ELEMENTS.max).unwrap_or(usize::MAX);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_core_instances(INSTANCES)
         .total_memories(INSTANCES)
@@ -45,7 +49,9 @@ fn pool() -> PoolingAllocationConfig {
         .max_tables_per_module(1)
         .table_elements(elements)
         .max_memory_size(pages.saturating_mul(PAGE_BYTES))
-        .linear_memory_keep_resident(PAGE_BYTES);
+        .linear_memory_keep_resident(PAGE_BYTES)
+        // Where the kernel can tell which pages were written, only those are cleared.
+        .pagemap_scan(Enabled::Auto);
     pool
 }
 

@@ -6,7 +6,8 @@
 //! | contract, own | 100 to 9 999 | the contract's own error enum |
 //! | transaction | 10 000 to 10 999 | refused before any guest code runs |
 //! | access | 11 000 to 11 999 | who may deploy |
-//! | module | 12 000 to 12 999 | a module refused at deploy |
+//! | module | 12 000 to 12 099 | a module refused at deploy |
+//! | module limit | 12 100 to 12 999 | a count of a module over its limit, see `docs/limits.md` |
 //! | limit | 13 000 to 13 999 | a size or count over its limit |
 //! | gas | 14 000 to 14 999 | the one failure class of traps and exhausted gas |
 //! | host | 15 000 to 15 999 | calls that cannot be made |
@@ -97,7 +98,6 @@ codes! {
     MODULE_IMPORT = 12_005, "ModuleImport", "Imports something that is not a host function, or with another signature.";
     MODULE_EXPORT = 12_006, "ModuleExport", "An export is missing, of the wrong type or of a reserved name.";
     MODULE_MEMORY = 12_007, "ModuleMemory", "Does not declare exactly one memory within the limits.";
-    MODULE_LIMIT = 12_008, "ModuleLimit", "A count or size of the module is over its limit.";
     MODULE_ABI = 12_009, "ModuleAbi", "The ABI section is missing, malformed or does not match the exports.";
     KEY_TOO_LONG = 13_001, "KeyTooLong", "A storage key is empty or longer than the limit.";
     VALUE_TOO_LONG = 13_002, "ValueTooLong", "A storage value is longer than the limit.";
@@ -120,12 +120,13 @@ codes! {
     STORE_LOCKED = 30_005, "StoreLocked", "Another process uses this ledger.";
     LOCAL_FAULT = 30_006, "LocalFault", "This node failed while executing; the block was not written.";
     BLOCK_INVALID = 30_007, "BlockInvalid", "The block does not follow the ledger's head, or is over a limit.";
+    MODULE_CACHE = 30_008, "ModuleCache", "The folder of compiled modules cannot be used.";
 }
 
 /// The runtime's code of this number.
 #[must_use]
 pub fn system(number: u32) -> Option<&'static Code> {
-    SYSTEM.iter().find(|code| code.number == number)
+    SYSTEM.iter().chain(crate::module_limits::CODES).find(|code| code.number == number)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use parity_scale_codec::{Decode, Encode, MaxEncodedLen};
 macro_rules! bytes_newtype {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, core::hash::Hash, Encode, Decode, MaxEncodedLen)]
+        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, core::hash::Hash, Encode, Decode, MaxEncodedLen)]
         pub struct $name(pub [u8; 32]);
 
         impl $name {

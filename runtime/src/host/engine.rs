@@ -1,0 +1,61 @@
+//! What the host asks of an engine. Every engine runs the same instrumented bytes and
+//! calls the same host functions, so none has a say in what a contract does.
+
+use super::Frame;
+use crate::RuntimeError;
+use sandpact_abi::{ContractAbi, Hash};
+use std::sync::Arc;
+
+/// What the host knows of a loaded module.
+#[derive(Clone, Debug)]
+pub struct ModuleInfo {
+    /// The contract's description.
+    pub abi: ContractAbi,
+    /// Height in bytes of its highest call chain without recursion.
+    pub static_stack_bytes: u32,
+}
+
+/// How a guest ended, apart from refusals, which are in [`Frame::stop`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// The method returned.
+    Returned,
+    /// A host function stopped it.
+    Stopped,
+    /// It trapped: out of gas, too deep, out of bounds, unreachable.
+    Trapped,
+}
+
+/// Loads modules. Implemented by the engines' room.
+pub trait Engine: Send + Sync {
+    /// A module that is loaded already.
+    fn loaded(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>>;
+
+    /// Checks, instruments and compiles a module, or takes what was compiled before, and
+    /// keeps it.
+    ///
+    /// # Errors
+    /// Only for a node's own failure; a module that was deployed is acceptable.
+    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError>;
+
+    /// Keeps a module loaded, also after a restart, whatever the bound in bytes; or no more.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Cache`] when that cannot be written down.
+    fn pin(&self, code_hash: &Hash, is_pinned: bool) -> Result<(), RuntimeError>;
+
+    /// The pinned modules.
+    fn pinned(&self) -> Vec<Hash>;
+}
+
+/// A module ready to run.
+pub trait LoadedModule: Send + Sync {
+    /// What the host knows of it.
+    fn info(&self) -> &ModuleInfo;
+
+    /// Runs a method of it in an instance as good as new.
+    ///
+    /// # Errors
+    /// Only for a node's own failure.
+    fn run(&self, method: &str, frame: Frame) -> Result<(Frame, Finish), RuntimeError>;
+}

@@ -1,0 +1,85 @@
+//! One checked charge before every basic block: the sum of its operators' ticks. A block
+//! ends at every operator that may leave it: branches, calls (a callee may not come back)
+//! and ends of constructs.
+
+use super::{Charge, Plan, nesting};
+use crate::gas::schedule;
+use wasmparser::Operator;
+
+/// Plans one charge for every reachable basic block.
+pub fn per_block(operators: &[Operator<'_>]) -> Plan {
+    let mut plan = Plan::new(nesting::live(operators));
+    // Index at which the current block's charge stands.
+    let mut leader = None;
+    for (index, operator) in operators.iter().enumerate() {
+        if !plan.live[index] {
+            leader = None;
+            continue;
+        }
+        // A construct's own mark stands before its first operator, so the block that it
+        // opens begins after it.
+        if matches!(operator, Operator::Loop { .. } | Operator::Else | Operator::End) {
+            leader = None;
+            continue;
+        }
+        let charge = &mut plan.before[*leader.get_or_insert(index)];
+        let ticks =
+            charge.ticks.saturating_add(u64::from(schedule::operator_ticks(operator).unwrap_or(0)));
+        *charge = if ticks == 0 { Charge::NONE } else { Charge::checked(ticks) };
+        if ends_block(operator) {
+            leader = None;
+        }
+    }
+    plan
+}
+
+fn ends_block(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::Br { .. }
+            | Operator::BrTable { .. }
+            | Operator::Return
+            | Operator::Unreachable
+            | Operator::BrIf { .. }
+            | Operator::If { .. }
+            | Operator::Call { .. }
+            | Operator::CallIndirect { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasmparser::BlockType;
+
+    #[test]
+    fn blocks_are_charged_once_and_dead_code_never() {
+        let operators = [
+            Operator::I32Const { value: 1 },
+            Operator::If { blockty: BlockType::Empty },
+            Operator::I32Const { value: 2 },
+            Operator::Drop,
+            Operator::Br { relative_depth: 0 },
+            Operator::I32Const { value: 3 },
+            Operator::Else,
+            Operator::Loop { blockty: BlockType::Empty },
+            Operator::Br { relative_depth: 0 },
+            Operator::End,
+            Operator::End,
+            Operator::I64Const { value: 4 },
+            Operator::Drop,
+            Operator::End,
+        ];
+        let plan = per_block(&operators);
+        let simple = schedule::TICKS_SIMPLE;
+        let branch = schedule::TICKS_BRANCH;
+        let expected =
+            [simple + branch, 0, simple + branch, 0, 0, 0, 0, 0, branch, 0, 0, simple, 0, 0];
+        let ticks: Vec<u64> = plan.before.iter().map(|charge| charge.ticks).collect();
+        assert_eq!(ticks, expected.map(u64::from));
+        assert!(plan.before.iter().all(|charge| charge.check == (charge.ticks > 0)));
+        let dead: Vec<usize> =
+            plan.live.iter().enumerate().filter(|(_, live)| !**live).map(|(i, _)| i).collect();
+        assert_eq!(dead, [5]);
+    }
+}
