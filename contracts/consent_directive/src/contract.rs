@@ -194,19 +194,18 @@ impl ConsentDirective {
         Ok(())
     }
 
-    /// Asks for access in the caller's own name. The decision is recorded, whatever it
-    /// is; a deny is no refusal.
+    /// Asks for access in the caller's own name. The purpose tells which of the patient's
+    /// consents answers. The decision is recorded, whatever it is; a deny is no refusal.
     #[only(Role::Requester, Role::Custodian, Role::EmergencyClinician)]
     pub fn request_access(
         &mut self,
         patient: Hash,
-        scope: Scope,
         access: Access,
         ethics_approval: Option<Hash>,
     ) -> Result<AccessAnswer, Error> {
         self.check_access_form(&access, ethics_approval.as_ref())?;
         let request = self.own_request(access)?;
-        let consent = self.current_version(&patient, scope)?;
+        let consent = self.current_version(&patient, request.access.purpose.scope())?;
         let decision = decide(&consent, &request, today());
         self.write_receipt(&consent, request, ethics_approval, decision)
     }
@@ -217,12 +216,11 @@ impl ConsentDirective {
     pub fn request_emergency_access(
         &mut self,
         patient: Hash,
-        scope: Scope,
         access: Access,
     ) -> Result<AccessAnswer, Error> {
         self.check_access_form(&access, None)?;
         let request = self.own_request(access)?;
-        let consent = self.current_version(&patient, scope)?;
+        let consent = self.current_version(&patient, request.access.purpose.scope())?;
         let decision = decide_emergency(&consent, &request, today())?;
         self.write_receipt(&consent, request, None, decision)
     }
@@ -270,13 +268,8 @@ impl ConsentDirective {
     }
 
     /// What a request would get today, without a receipt. Roles are the request's own.
-    pub fn check_access(
-        &self,
-        patient: Hash,
-        scope: Scope,
-        request: AccessRequest,
-    ) -> Result<Decision, Error> {
-        let consent = self.current_version(&patient, scope)?;
+    pub fn check_access(&self, patient: Hash, request: AccessRequest) -> Result<Decision, Error> {
+        let consent = self.current_version(&patient, request.access.purpose.scope())?;
         Ok(decide(&consent, &request, today()))
     }
 

@@ -7,7 +7,8 @@ use crate::messages::{AccessRequest, ConsentVersion, Decision, Outcome, Reason, 
 use sandpact_sdk::prelude::*;
 
 /// Decides on a request on the date of the block, UTC. A version that is not current
-/// permits nothing, nor does one outside its period (C1).
+/// permits nothing, nor does one outside its period (C1), nor one that is about something
+/// else than the purpose (C6).
 #[must_use]
 pub fn decide(
     consent: &ConsentVersion,
@@ -15,6 +16,7 @@ pub fn decide(
     block_date: CivilDate,
 ) -> Decision {
     let reason = match consent.status {
+        Status::Active if consent.scope != request.access.purpose.scope() => Reason::OutsideLimits,
         Status::Active => reason_in_time(&consent.directive, request, block_date),
         Status::Withdrawn => Reason::Withdrawn,
         Status::Superseded => Reason::Superseded,
@@ -62,6 +64,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::directive::{Action, ActorKey, Period, Purpose};
+    use crate::messages::Scope;
     use crate::samples::{date, directive, exception, hash, period, request, version};
 
     const TODAY: &str = "2026-03-02";
@@ -115,6 +118,21 @@ mod tests {
             consent.status = status;
             let decision = decide(&consent, &treatment(), date(TODAY));
             assert_eq!((decision.outcome, decision.reason), expected);
+        }
+    }
+
+    #[test]
+    fn a_consent_answers_for_its_own_scope_alone() {
+        let mut consent = version(directive(Base::PermitAll));
+        for (scope, purpose, expected) in [
+            (Scope::PatientPrivacy, Purpose::Marketing, Reason::BasePermits),
+            (Scope::PatientPrivacy, Purpose::Research, Reason::OutsideLimits),
+            (Scope::Research, Purpose::Research, Reason::BasePermits),
+            (Scope::Research, Purpose::Marketing, Reason::OutsideLimits),
+        ] {
+            consent.scope = scope;
+            let asked = request(1, Action::Access, purpose);
+            assert_eq!(decide(&consent, &asked, date(TODAY)).reason, expected, "{purpose:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The normal form of a consent directive (C3): a base rule with limits, then
 //! exceptions, each with an explicit effect. Codes are those of HL7 value sets.
 
-use crate::messages::Role;
+use crate::messages::{Role, Scope};
 use sandpact_sdk::prelude::*;
 
 /// Most exceptions of one directive; published examples have one.
@@ -188,6 +188,16 @@ impl Purpose {
     #[must_use]
     pub fn is_kind_of(self, general: Self) -> bool {
         self == general || self.parent().is_some_and(|parent| parent.is_kind_of(general))
+    }
+
+    /// Which of a patient's consents is about this purpose: the one on research about
+    /// research, the one on privacy about all else.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Research => Scope::Research,
+            _ => Scope::PatientPrivacy,
+        }
     }
 
     /// Whether access for this purpose may override a directive (C5).

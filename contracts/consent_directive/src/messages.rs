@@ -31,7 +31,8 @@ pub enum Role {
     Court,
 }
 
-/// What a consent is about (HL7 consentscope).
+/// What a consent is about (HL7 consentscope). A patient has one consent for each; which
+/// one answers is told by the purpose of the access, never chosen by who asks.
 #[message]
 pub enum Scope {
     /// patient-privacy: collecting, accessing, using and disclosing data.
@@ -191,7 +192,8 @@ pub enum Reason {
     BaseDenies,
     /// An exception denies it.
     ExceptionDenies,
-    /// The base rule permits, but neither this actor nor this purpose or not both.
+    /// The consent is about something else than this purpose, or its base rule permits,
+    /// but not this actor and purpose.
     OutsideLimits,
     /// The consent's first day is still to come.
     NotYetInForce,

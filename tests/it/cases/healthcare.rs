@@ -1,8 +1,8 @@
 //! `consent_directive` on a ledger: what is decided, recorded and refused.
 
 use consent_directive::{
-    Access, AccessAnswer, AccessRequest, Action, Decision, Outcome, Purpose, Reason, ReceiptRow,
-    RegisterRequest, Role, Scope,
+    Access, AccessAnswer, AccessRequest, Action, Base, Decision, Directive, Outcome, Purpose,
+    Reason, ReceiptRow, RegisterRequest, Role, Scope,
 };
 use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::Address;
@@ -101,18 +101,15 @@ fn decide(document: &[u8], actor: &str, code: Option<&str>, day: &str) -> Decisi
     health.enrol("requester", actor);
     health.accept::<u32>("patient", "register", &consent);
     health.ledger.set_day(day);
-    let asked = (consent.patient, consent.scope, access(code), None::<Hash>);
+    let asked = (consent.patient, access(code), None::<Hash>);
     let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
     let request = AccessRequest {
         actor: actor_pseudonym(&fingerprints(), actor),
         roles: vec![Role::Requester],
         access: access(code),
     };
-    let again: Decision = health.ledger.query(
-        &health.contract,
-        "check_access",
-        &(consent.patient, consent.scope, request),
-    );
+    let again: Decision =
+        health.ledger.query(&health.contract, "check_access", &(consent.patient, request));
     assert_eq!(answer.decision, again, "the same input, the same answer");
     let receipts = health.receipts(consent.patient);
     assert_eq!(receipts.len(), 1);
@@ -168,7 +165,7 @@ fn a_withdrawal_is_the_patients_immediate_and_final() {
     health.refuse("authority", "withdraw", &consent.id, 102);
     health.accept::<()>("patient", "withdraw", &consent.id);
     health.refuse("patient", "withdraw", &consent.id, Common::WrongState.code());
-    let asked = (consent.patient, consent.scope, access(None), None::<Hash>);
+    let asked = (consent.patient, access(None), None::<Hash>);
     let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
     let denied = Decision { outcome: Outcome::Deny, reason: Reason::Withdrawn };
     assert_eq!(answer.decision, denied);
@@ -180,16 +177,16 @@ fn requests_without_standing_are_refused_and_leave_no_receipt() {
     let mut health = Health::on("2026-01-05");
     let consent = map(CONSENT.as_bytes()).unwrap();
     health.accept::<u32>("patient", "register", &consent);
-    let asked = (consent.patient, consent.scope, access(None), None::<Hash>);
+    let asked = (consent.patient, access(None), None::<Hash>);
     health.refuse("stranger", "request_access", &asked, Common::NotAuthorised.code());
     health.refuse("requester", "request_access", &asked, 104);
     health.enrol("requester", "Practitioner/anyone");
     let research = Access { purpose: Purpose::Research, ..access(None) };
-    let asked = (consent.patient, consent.scope, research.clone(), None::<Hash>);
+    let asked = (consent.patient, research.clone(), None::<Hash>);
     health.refuse("requester", "request_access", &asked, 105);
-    let asked = (consent.patient, consent.scope, research, Some(Hash([8; 32])));
+    let asked = (consent.patient, research, Some(Hash([8; 32])));
     health.refuse("requester", "request_access", &asked, 106);
-    let asked = (Hash([1; 32]), Scope::PatientPrivacy, access(None), None::<Hash>);
+    let asked = (Hash([1; 32]), access(None), None::<Hash>);
     health.refuse("requester", "request_access", &asked, Common::UnknownId.code());
     let mut backwards = consent.clone();
     backwards.id = Hash([4; 32]);
@@ -199,6 +196,30 @@ fn requests_without_standing_are_refused_and_leave_no_receipt() {
     assert_eq!(health.receipts(consent.patient), []);
 }
 
+/// The consent of the demo with everything permitted, about this.
+fn opt_in(scope: Scope) -> RegisterRequest {
+    let consent = map(CONSENT.as_bytes()).unwrap();
+    let (exceptions, id) = (vec![], Hash([scope as u8; 32]));
+    let directive = Directive { base: Base::PermitAll, exceptions, ..consent.directive };
+    RegisterRequest { id, scope, directive, ..consent }
+}
+
+#[test]
+fn a_consent_to_research_permits_no_marketing() {
+    let mut health = Health::on("2026-01-05");
+    health.enrol("requester", "Practitioner/anyone");
+    let privacy = map(CONSENT.as_bytes()).unwrap();
+    health.accept::<u32>("patient", "register", &opt_in(Scope::Research));
+    let asked = |purpose| (privacy.patient, Access { purpose, ..access(None) }, None::<Hash>);
+    let marketing = asked(Purpose::Marketing);
+    health.refuse("requester", "request_access", &marketing, Common::UnknownId.code());
+    health.accept::<u32>("patient", "register", &privacy);
+    for purpose in [Purpose::Marketing, Purpose::Treatment, Purpose::Payment] {
+        let answer: AccessAnswer = health.accept("requester", "request_access", &asked(purpose));
+        assert_eq!(answer.decision.reason, Reason::BaseDenies, "{purpose:?}");
+    }
+}
+
 #[test]
 fn an_emergency_access_is_recorded_and_waits_for_review() {
     let mut health = Health::on("2026-01-05");
@@ -206,10 +227,10 @@ fn an_emergency_access_is_recorded_and_waits_for_review() {
     health.accept::<u32>("patient", "register", &consent);
     health.enrol("clinician", "Practitioner/emergency");
     let mut wanted = access(None);
-    let asked = (consent.patient, consent.scope, wanted.clone());
+    let asked = (consent.patient, wanted.clone());
     health.refuse("clinician", "request_emergency_access", &asked, 108);
     wanted.purpose = Purpose::BreakTheGlass;
-    let asked = (consent.patient, consent.scope, wanted);
+    let asked = (consent.patient, wanted);
     let answer: AccessAnswer = health.accept("clinician", "request_emergency_access", &asked);
     let review = (consent.patient, answer.number, true);
     if answer.decision.outcome == Outcome::EmergencyPermit {
