@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 /// Deployments that both the story and a folder of documents need.
 pub const CONTRACTS: &str = include_str!("story/contracts.json");
 
-/// Per contract, what the sender of a document needs first; `@actor` is the sender.
+/// Per contract, what a document needs first; `{actor}` is its sender, other names in
+/// braces are places in the document. `CONTRACT.named` is for each of those it names.
 const GRANTS: &str = include_str!("story/grants.json");
 
 /// The sectors in the order of their block dates.
@@ -92,13 +93,15 @@ pub struct Grant {
     args: Map<String, Value>,
 }
 
-/// What a contract needs before a party may send it a document.
-pub fn grants(contract: &str, actor: &str) -> Result<Vec<Grant>, CliError> {
+/// What is needed before a document may be sent, with names in the place of `{...}`.
+pub fn grants(what: &str, names: &[(&str, String)]) -> Result<Vec<Grant>, CliError> {
     let mut all: BTreeMap<String, Vec<Grant>> = parse(GRANTS)?;
-    let mut grants = all.remove(contract).unwrap_or_default();
+    let mut grants = all.remove(what).unwrap_or_default();
     let replace = |value: &mut Value| {
-        if value == "@actor" {
-            *value = format!("@{actor}").into();
+        if let Value::String(text) = value {
+            for (place, name) in names {
+                *text = text.replace(&format!("{{{place}}}"), name);
+            }
         }
     };
     grants.iter_mut().flat_map(|grant| grant.args.values_mut()).for_each(replace);

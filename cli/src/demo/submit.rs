@@ -4,6 +4,7 @@
 use super::accounts::{fingerprint_key, key_of, salt_of};
 use super::row::Row;
 use super::sandbox::{Prepared, Sandbox};
+use super::story::Grant;
 use super::{parties, story};
 use crate::error::CliError;
 use sandpact_client::document::{DocumentCall, DocumentFormat, DocumentRefusal, MappingContext};
@@ -22,14 +23,29 @@ pub fn map(name: &str, bytes: &[u8]) -> Option<Result<DocumentCall, DocumentRefu
     Some(format.map(bytes, &context))
 }
 
-/// Maps a document, gives its sender the roles that the call needs, and sends it.
+/// What an authority does for everyone before it lets documents in: the roles of the
+/// sender, and the enrolment of those whom the document names.
+fn needed(call: &DocumentCall, bytes: &[u8]) -> Result<Vec<Grant>, CliError> {
+    let mut needed = Vec::new();
+    if call.contract == "consent_directive" {
+        for named in parties::actors(bytes) {
+            needed.extend(story::grants("consent_directive.named", &[("named", named)])?);
+        }
+    }
+    let mut names = parties::places(bytes);
+    names.push(("actor", call.actor.clone()));
+    needed.extend(story::grants(call.contract, &names)?);
+    Ok(needed)
+}
+
+/// Maps a document, makes the calls that it needs first, and sends it.
 pub fn submit(sandbox: &mut Sandbox, name: &str, bytes: &[u8]) -> Result<Row, CliError> {
     let call = match map(name, bytes) {
         None => return Ok(Row::unknown(name)),
         Some(Err(refusal)) => return Ok(Row::unmapped(name, &refusal)),
         Some(Ok(call)) => call,
     };
-    for grant in story::grants(call.contract, &call.actor)? {
+    for grant in needed(&call, bytes)? {
         story::prepare(sandbox, &grant)?;
     }
     let prepared = Prepared {

@@ -9,7 +9,7 @@ use crate::errors::Error;
 use crate::events::{
     AccessDecided, ActorEnrolled, ConsentRegistered, ConsentSuperseded, ConsentWithdrawn,
     DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError, MandateSet,
-    ResearchApproved, RoleGranted, RoleRevoked,
+    PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
 };
 use crate::messages::{
     Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Mandate, Outcome,
@@ -23,37 +23,41 @@ use sandpact_sdk::prelude::*;
 #[storage]
 pub struct ConsentDirective {
     roles: Roles<Role>,
-    /// Pseudonym of an account.
-    actors: Map<Address, Hash>,
+    /// Pseudonym of an account in an epoch of the key.
+    actors: Map<(Address, u32), Hash>,
     /// Account of an actor's pseudonym: no two accounts share one.
     actor_accounts: Map<Hash, Address>,
-    /// By pseudonym.
+    /// By pseudonym, of every epoch.
     patients: Map<Hash, Patient>,
+    /// First pseudonym and latest epoch, by the accounts of patient and custodian.
+    pseudonyms: Map<(Address, Address), (Hash, u32)>,
+    /// Receipts in a patient's log, by the first pseudonym, as all that follows.
+    receipt_counts: Map<Hash, u64>,
     /// By the accounts of patient and representative.
     mandates: Map<(Address, Address), Mandate>,
-    /// The one consent that answers, or last answered, for a pseudonym and scope (C8).
-    /// A pseudonym is used at one custodian, so it stands for the custodian too.
+    /// The one consent that answers, or last answered, for a patient and scope (C8). A
+    /// pseudonym is used at one custodian, so it stands for the custodian too.
     current: Map<(Hash, Scope), ConsentRef>,
     /// Number of the latest version of a consent.
     latest: Map<Hash, u32>,
     /// By consent and number of the version.
     versions: OrderedMap<(Hash, u32), ConsentVersion>,
-    /// By pseudonym and number. Only ever added to (C9).
+    /// By patient and number. Only ever added to (C9).
     receipts: OrderedMap<(Hash, u64), Receipt>,
     /// Commitments to what was disclosed on a receipt.
     disclosures: Map<(Hash, u64), Hash>,
     /// Findings on a receipt.
     reviews: Map<(Hash, u64), Review>,
-    /// Emergency accesses without review, by last day, pseudonym and number.
+    /// Emergency accesses without review, by last day, patient and number.
     pending: OrderedMap<(CivilDate, Hash, u64), ()>,
     /// Last day of a research project's approval.
     approvals: Map<Hash, CivilDate>,
 }
 
 #[contract(error = Error, events = [
-    RoleGranted, RoleRevoked, ActorEnrolled, MandateSet, ResearchApproved, ConsentRegistered,
-    ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided, EmergencyAccessed,
-    EmergencyReviewed, DisclosureRecorded,
+    RoleGranted, RoleRevoked, ActorEnrolled, PatientBound, MandateSet, ResearchApproved,
+    ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided,
+    EmergencyAccessed, EmergencyReviewed, DisclosureRecorded,
 ])]
 impl ConsentDirective {
     /// Names the first authority. Runs once, with the deployment.
@@ -84,16 +88,40 @@ impl ConsentDirective {
         Ok(())
     }
 
-    /// Binds an account and an actor's pseudonym to each other, for good: without one
-    /// nobody asks for access, and nobody can ask in another's name.
+    /// Binds an account and an actor's pseudonym to each other, for good and once in each
+    /// epoch of the key: without one nobody asks for access or is named in a consent, and
+    /// nobody can ask in another's name.
     #[only(Role::Authority)]
-    pub fn enrol(&mut self, account: Address, actor: Hash) -> Result<(), Error> {
-        if self.actors.contains(&account) || self.actor_accounts.contains(&actor) {
+    pub fn enrol(&mut self, account: Address, actor: Hash, epoch: u32) -> Result<(), Error> {
+        if self.actors.contains(&(account, epoch)) || self.actor_accounts.contains(&actor) {
             return Err(Common::AlreadyExists.into());
         }
-        self.actors.set(&account, &actor);
+        self.actors.set(&(account, epoch), &actor);
         self.actor_accounts.set(&actor, &account);
-        self.emit(ActorEnrolled { account, actor, by: env::caller() });
+        self.emit(ActorEnrolled { account, actor, epoch, by: env::caller() });
+        Ok(())
+    }
+
+    /// Attests that a pseudonym is that of the patient with this account at this custodian,
+    /// for good (C7). One of a later epoch is the same patient's: consents and log go on.
+    #[only(Role::Authority)]
+    pub fn bind_patient(
+        &mut self,
+        patient: Hash,
+        epoch: u32,
+        account: Address,
+        custodian: Hash,
+    ) -> Result<(), Error> {
+        let holder = self.enrolled(&custodian, epoch)?;
+        let known = self.pseudonyms.get(&(account, holder));
+        let is_later = known.is_none_or(|(_, latest)| latest < epoch);
+        if !is_later || self.patients.contains(&patient) {
+            return Err(Common::AlreadyExists.into());
+        }
+        let first = known.map_or(patient, |(first, _)| first);
+        self.pseudonyms.set(&(account, holder), &(first, epoch));
+        self.patients.set(&patient, &Patient { account, custodian: holder, epoch, first });
+        self.emit(PatientBound { patient, epoch, account, custodian, by: env::caller() });
         Ok(())
     }
 
@@ -107,7 +135,7 @@ impl ConsentDirective {
     ) -> Result<(), Error> {
         let (parties, by) = ((patient_account, representative), env::caller());
         let mandate = self.mandates.get(&parties);
-        let is_by_court = may_set_mandate(&self.change(patient_account, mandate, None))?;
+        let is_by_court = may_set_mandate(&self.change(patient_account, mandate, false))?;
         match until {
             Some(until) if until < today() => return Err(Common::DateOrder.into()),
             Some(until) => self.mandates.set(&parties, &Mandate { until, is_by_court }),
@@ -153,7 +181,8 @@ impl ConsentDirective {
         if latest != expected_version {
             return Err(Common::StaleVersion.into());
         }
-        let current = self.current.get(&(request.patient, request.scope));
+        let patient = self.patient(&request.patient)?;
+        let current = self.current.get(&(patient.first, request.scope));
         if current != Some(ConsentRef { id: request.id, version: latest }) {
             return Err(Common::WrongState.into());
         }
@@ -174,7 +203,7 @@ impl ConsentDirective {
             return Err(Common::WrongState.into());
         }
         let version = consent.version;
-        self.end(consent, Status::Withdrawn, &patient);
+        self.end(consent, Status::Withdrawn, &patient.first);
         self.emit(ConsentWithdrawn { id, version, by });
         Ok(())
     }
@@ -184,12 +213,12 @@ impl ConsentDirective {
     /// representative or a court.
     pub fn enter_in_error(&mut self, id: Hash) -> Result<(), Error> {
         let (consent, patient) = self.latest_of(&id)?;
-        self.check_change(&patient.account, &patient.custodian)?;
+        self.check_change(&patient)?;
         if consent.status == Status::EnteredInError {
             return Err(Common::WrongState.into());
         }
         let version = consent.version;
-        self.end(consent, Status::EnteredInError, &patient);
+        self.end(consent, Status::EnteredInError, &patient.first);
         self.emit(EnteredInError { id, version, by: env::caller() });
         Ok(())
     }
@@ -204,8 +233,8 @@ impl ConsentDirective {
         ethics_approval: Option<Hash>,
     ) -> Result<AccessAnswer, Error> {
         self.check_access_form(&access, ethics_approval.as_ref())?;
-        let request = self.own_request(access)?;
-        let consent = self.current_version(&patient, request.access.purpose.scope())?;
+        let consent = self.current_version(&patient, access.purpose.scope())?;
+        let request = self.own_request(access, consent.epoch)?;
         let decision = decide(&consent, &request, today());
         self.write_receipt(&consent, request, ethics_approval, decision)
     }
@@ -219,8 +248,8 @@ impl ConsentDirective {
         access: Access,
     ) -> Result<AccessAnswer, Error> {
         self.check_access_form(&access, None)?;
-        let request = self.own_request(access)?;
-        let consent = self.current_version(&patient, request.access.purpose.scope())?;
+        let consent = self.current_version(&patient, access.purpose.scope())?;
+        let request = self.own_request(access, consent.epoch)?;
         let decision = decide_emergency(&consent, &request, today())?;
         self.write_receipt(&consent, request, None, decision)
     }
@@ -229,14 +258,14 @@ impl ConsentDirective {
     /// not make it.
     #[only(Role::PrivacyOfficer)]
     pub fn review(&mut self, patient: Hash, number: u64, is_justified: bool) -> Result<(), Error> {
-        let key = (patient, number);
+        let key = (self.patient(&patient)?.first, number);
         let (receipt, by) = (self.receipts.get(&key).ok_or(Common::UnknownId)?, env::caller());
         check_review(&receipt, &by)?;
         if self.reviews.contains(&key) {
             return Err(Common::AlreadyExists.into());
         }
         self.reviews.set(&key, &Review { is_justified, by, time: env::time() });
-        self.pending.remove(&(access::due(&receipt)?, patient, number));
+        self.pending.remove(&(access::due(&receipt)?, key.0, number));
         self.emit(EmergencyReviewed { patient, number, is_justified, by });
         Ok(())
     }
@@ -250,10 +279,10 @@ impl ConsentDirective {
         number: u64,
         commitment: Hash,
     ) -> Result<(), Error> {
-        let key = (patient, number);
-        let (receipt, by) = (self.receipts.get(&key).ok_or(Common::UnknownId)?, env::caller());
-        let custodian = self.patients.get(&patient).ok_or(Common::UnknownId)?.custodian;
-        if self.actors.get(&by) != Some(custodian) {
+        let Patient { first, custodian, .. } = self.patient(&patient)?;
+        let (key, by) = ((first, number), env::caller());
+        let receipt = self.receipts.get(&key).ok_or(Common::UnknownId)?;
+        if by != custodian {
             return Err(Error::NotTheCustodian);
         }
         if receipt.decision.outcome == Outcome::Deny {
@@ -285,8 +314,9 @@ impl ConsentDirective {
 
     /// A patient's log after a number, in order and complete (C9), at most 45 rows.
     pub fn receipts(&self, patient: Hash, after: Option<u64>) -> Result<Vec<ReceiptRow>, Error> {
-        let page = self.receipts.under(&patient, after.as_ref(), RECEIPTS_PAGE_LEN_MAX);
-        Ok(page.into_iter().map(|(number, it)| self.row(patient, number, it)).collect())
+        let first = self.patient(&patient)?.first;
+        let page = self.receipts.under(&first, after.as_ref(), RECEIPTS_PAGE_LEN_MAX);
+        Ok(page.into_iter().map(|(number, it)| self.row(first, number, it)).collect())
     }
 
     /// Emergency accesses without review after a row, most urgent first, at most 100.

@@ -172,6 +172,17 @@ impl Period {
     }
 }
 
+impl Directive {
+    /// Pseudonyms of all actors that a rule names.
+    pub fn named_actors(&self) -> impl Iterator<Item = &Hash> {
+        let in_exceptions = self.exceptions.iter().flat_map(|exception| &exception.actors);
+        self.actors.iter().chain(in_exceptions).filter_map(|key| match key {
+            ActorKey::Actor { pseudonym } => Some(pseudonym),
+            ActorKey::Holder { .. } => None,
+        })
+    }
+}
+
 impl Purpose {
     /// The purpose of which this one is a special case: in v3-PurposeOfUse TREAT has the
     /// child ETREAT, and ETREAT has the child BTG.

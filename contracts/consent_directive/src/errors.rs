@@ -18,7 +18,8 @@ pub enum Error {
     /// The pseudonym belongs to another account or is used at another custodian.
     #[code(103)]
     PseudonymTaken,
-    /// The caller, or an account to be enrolled, has no pseudonym.
+    /// The caller, or an actor whom the call names, is not enrolled under the epoch of the
+    /// consent: a rule about nobody would have no effect.
     #[code(104)]
     ActorUnknown,
     /// Access for research names no approval of an ethics reviewer.
@@ -45,4 +46,7 @@ pub enum Error {
     /// A mandate by court order is changed by a court only.
     #[code(112)]
     MandateByCourt,
+    /// The authority has not bound the patient's pseudonym to an account and a custodian.
+    #[code(113)]
+    PatientNotBound,
 }

@@ -32,6 +32,23 @@ pub struct ActorEnrolled {
     pub account: Address,
     /// Its pseudonym.
     pub actor: Hash,
+    /// Epoch of the pseudonym's key.
+    pub epoch: u32,
+    /// The authority.
+    pub by: Address,
+}
+
+/// A patient is known at a custodian by a pseudonym from now on.
+#[event]
+pub struct PatientBound {
+    /// The pseudonym.
+    pub patient: Hash,
+    /// Epoch of the pseudonym's key.
+    pub epoch: u32,
+    /// The patient's account.
+    pub account: Address,
+    /// Pseudonym of the custodian.
+    pub custodian: Hash,
     /// The authority.
     pub by: Address,
 }

@@ -6,7 +6,9 @@
 //! breaks a rule of form is refused and leaves nothing behind.
 //!
 //! The ledger holds pseudonyms, fingerprints and codes: no name, no diagnosis, no text.
-//! The pseudonym of a patient is another one at each custodian. What an access concerns
+//! The pseudonym of a patient is another one at each custodian. All fingerprints of a
+//! consent are of one epoch of the key, which is stored with it; whoever is named in it or
+//! asks under it is enrolled under that epoch. What an access concerns
 //! (class and code of the data) tells much about a patient and is a keyed fingerprint.
 //! A node shows all of this to everyone who may read its ledger; read methods know no
 //! caller.
@@ -21,7 +23,7 @@
 //! | C4 withdrawal: by the patient, immediate, final | `authority`, `contract` |
 //! | C5 emergency access is recorded and reviewed | `emergency` |
 //! | C6 no permission broader than the grant | `matching` |
-//! | C7 who may change a consent | `authority` |
+//! | C7 who may change a consent, and whose it is | `authority`, `contract` |
 //! | C8 one active consent per patient, custodian and scope | `contract` |
 //! | C9 receipts are an append-only log per patient | `contract` |
 //! | C10 a consent entered in error grants nothing, its receipts are flagged | `decision` |
@@ -53,7 +55,7 @@ pub use errors::Error;
 pub use events::{
     AccessDecided, ActorEnrolled, ConsentRegistered, ConsentSuperseded, ConsentWithdrawn,
     DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError, MandateSet,
-    ResearchApproved, RoleGranted, RoleRevoked,
+    PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
 };
 pub use messages::{
     Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Ending, Mandate,

@@ -46,6 +46,8 @@ pub enum Scope {
 pub struct RegisterRequest {
     /// Keyed fingerprint of the consent's identifier.
     pub id: Hash,
+    /// Epoch of the key of this request's fingerprints.
+    pub epoch: u32,
     /// The patient's pseudonym at this custodian: a keyed fingerprint.
     pub patient: Hash,
     /// The patient's account.
@@ -95,6 +97,8 @@ pub struct ConsentVersion {
     pub id: Hash,
     /// Number of the version, from 1.
     pub version: u32,
+    /// Epoch of the key of this version's fingerprints.
+    pub epoch: u32,
     /// The patient's pseudonym.
     pub patient: Hash,
     /// The custodian's pseudonym.
@@ -124,15 +128,18 @@ pub struct ConsentRef {
     pub version: u32,
 }
 
-/// To whom a pseudonym belongs.
+/// To whom a patient's pseudonym belongs.
 #[message]
 pub struct Patient {
     /// The patient's account.
     pub account: Address,
-    /// The one custodian at which this pseudonym is used.
-    pub custodian: Hash,
-    /// Receipts in the patient's log.
-    pub receipts: u64,
+    /// Account of the one custodian at which this pseudonym is used.
+    pub custodian: Address,
+    /// Epoch of the pseudonym's key.
+    pub epoch: u32,
+    /// The pseudonym of the first epoch. Consents and log are kept under it, so that a
+    /// new key neither hides a consent nor leaves two of them active (C8, C9).
+    pub first: Hash,
 }
 
 /// A representative's power to change the consents of a patient.
@@ -306,9 +313,11 @@ impl ConsentVersion {
     /// Whether this version is what the request asks to record.
     #[must_use]
     pub fn is_of(&self, request: &RegisterRequest) -> bool {
-        let keys = (self.patient, self.custodian, self.scope, self.commitment);
-        let asked = (request.patient, request.custodian, request.scope, request.commitment);
-        self.id == request.id && keys == asked && self.directive == request.directive
+        let keys = (self.id, self.epoch, self.patient, self.custodian);
+        let asked = (request.id, request.epoch, request.patient, request.custodian);
+        keys == asked
+            && (self.scope, self.commitment) == (request.scope, request.commitment)
+            && self.directive == request.directive
     }
 }
 

@@ -49,6 +49,7 @@ pub fn version(directive: Directive) -> ConsentVersion {
     ConsentVersion {
         id: hash(90),
         version: 1,
+        epoch: 1,
         patient: hash(91),
         custodian: hash(92),
         scope: Scope::PatientPrivacy,

@@ -49,6 +49,7 @@ fn version(request: RegisterRequest) -> ConsentVersion {
     ConsentVersion {
         id: request.id,
         version: 1,
+        epoch: request.epoch,
         patient: request.patient,
         custodian: request.custodian,
         scope: request.scope,

@@ -1,8 +1,9 @@
 //! `consent_directive` on a ledger: what is decided, recorded and refused.
 
 use consent_directive::{
-    Access, AccessAnswer, AccessRequest, Action, Base, Decision, Directive, Outcome, Purpose,
-    Reason, ReceiptRow, RegisterRequest, Role, Scope,
+    Access, AccessAnswer, AccessRequest, Action, ActorKey, Base, ConsentVersion, Decision,
+    Directive, Effect, Exception, Outcome, PendingReview, Purpose, Reason, ReceiptRow,
+    RegisterRequest, Role, Scope, Status,
 };
 use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::Address;
@@ -12,7 +13,10 @@ use sandpact_client::fhir::{actor_pseudonym, coding_fingerprint};
 use sandpact_contracts::CONSENT_DIRECTIVE;
 use sandpact_sdk::prelude::*;
 use sandpact_tests::{TestLedger, key_of};
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
+
+mod accesses;
+mod changes;
 
 /// Published HL7 FHIR R4 examples, where a checkout has them beside it.
 const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/healthcare");
@@ -23,6 +27,8 @@ const PATIENTS: [&str; 3] = ["Patient/f001", "Patient/72", "Patient/xcda"];
 struct Health {
     ledger: TestLedger,
     contract: Address,
+    /// Accounts by the pseudonyms that they are enrolled under.
+    enrolled: BTreeMap<Hash, String>,
 }
 
 fn fingerprints() -> FingerprintKey {
@@ -30,7 +36,11 @@ fn fingerprints() -> FingerprintKey {
 }
 
 fn map(document: &[u8]) -> Result<RegisterRequest, DocumentRefusal> {
-    let context = MappingContext::new(fingerprints(), Salt::from_bytes([6; 32]));
+    map_with(&fingerprints(), document)
+}
+
+fn map_with(key: &FingerprintKey, document: &[u8]) -> Result<RegisterRequest, DocumentRefusal> {
+    let context = MappingContext::new(key.clone(), Salt::from_bytes([6; 32]));
     let own = own_patient();
     let context = PATIENTS
         .into_iter()
@@ -65,13 +75,17 @@ impl Health {
         let contract = ledger.deploy(CONSENT_DIRECTIVE.wasm, &authority.address());
         for (role, account) in [
             (Role::Patient, "patient"),
+            (Role::Custodian, "custodian"),
             (Role::Requester, "requester"),
             (Role::EmergencyClinician, "clinician"),
             (Role::PrivacyOfficer, "officer"),
+            (Role::EthicsReviewer, "reviewer"),
+            (Role::EthicsReviewer, "other reviewer"),
+            (Role::Court, "court"),
         ] {
             ledger.accept::<()>(&authority, &contract, "grant", &(role, key_of(account).address()));
         }
-        Self { ledger, contract }
+        Self { ledger, contract, enrolled: BTreeMap::new() }
     }
 
     fn accept<T: Decode>(&mut self, by: &str, method: &str, args: &impl Encode) -> T {
@@ -84,13 +98,46 @@ impl Health {
 
     /// The account of `name` acts for this reference.
     fn enrol(&mut self, name: &str, reference: &str) {
-        let enrol = (key_of(name).address(), actor_pseudonym(&fingerprints(), reference));
-        self.accept::<()>("authority", "enrol", &enrol);
+        self.enrol_as(name, actor_pseudonym(&fingerprints(), reference), 1);
+    }
+
+    /// The account of `name` acts under this pseudonym, unless another one does.
+    fn enrol_as(&mut self, name: &str, actor: Hash, epoch: u32) {
+        if !self.enrolled.contains_key(&actor) {
+            let enrol = (key_of(name).address(), actor, epoch);
+            self.accept::<()>("authority", "enrol", &enrol);
+            self.enrolled.insert(actor, name.to_owned());
+        }
+    }
+
+    /// What the authority does before a consent: custodian and actors are enrolled, the
+    /// patient is bound.
+    fn admit(&mut self, consent: &RegisterRequest) {
+        self.enrol_as("custodian", consent.custodian, consent.epoch);
+        for actor in consent.directive.named_actors() {
+            self.enrol_as(&format!("account {actor}"), *actor, consent.epoch);
+        }
+        self.accept::<()>("authority", "bind_patient", &binding(consent));
+    }
+
+    /// Records a consent of a patient who is not known yet.
+    fn register(&mut self, consent: &RegisterRequest) {
+        self.admit(consent);
+        assert_eq!(self.accept::<u32>("patient", "register", consent), 1);
     }
 
     fn receipts(&self, patient: Hash) -> Vec<ReceiptRow> {
         self.ledger.query(&self.contract, "receipts", &(patient, None::<u64>))
     }
+}
+
+fn day(text: &str) -> CivilDate {
+    CivilDate::parse(text).unwrap()
+}
+
+/// Arguments of `bind_patient` for the patient of a consent.
+fn binding(consent: &RegisterRequest) -> (Hash, u32, Address, Hash) {
+    (consent.patient, consent.epoch, consent.patient_account, consent.custodian)
 }
 
 /// Registers a document on the day before and asks on the day itself, by a call that
@@ -99,7 +146,7 @@ fn decide(document: &[u8], actor: &str, code: Option<&str>, day: &str) -> Decisi
     let mut health = Health::on("1980-01-01");
     let consent = map(document).unwrap();
     health.enrol("requester", actor);
-    health.accept::<u32>("patient", "register", &consent);
+    health.register(&consent);
     health.ledger.set_day(day);
     let asked = (consent.patient, access(code), None::<Hash>);
     let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
@@ -115,6 +162,14 @@ fn decide(document: &[u8], actor: &str, code: Option<&str>, day: &str) -> Decisi
     assert_eq!(receipts.len(), 1);
     assert_eq!((receipts[0].number, &receipts[0].receipt.decision), (answer.number, &again));
     again
+}
+
+/// The consent of the demo with everything permitted, about this.
+fn opt_in(scope: Scope) -> RegisterRequest {
+    let consent = map(CONSENT.as_bytes()).unwrap();
+    let (exceptions, id) = (vec![], Hash([scope as u8; 32]));
+    let directive = Directive { base: Base::PermitAll, exceptions, ..consent.directive };
+    RegisterRequest { id, scope, directive, ..consent }
 }
 
 fn published(example: &str) -> Option<Vec<u8>> {
@@ -152,92 +207,4 @@ fn published_consents_that_contradict_themselves_are_refused() {
         let Some(document) = published(example) else { continue };
         assert_eq!(map(&document).unwrap_err().name, "AmbiguousDirective", "{example}");
     }
-}
-
-#[test]
-fn a_withdrawal_is_the_patients_immediate_and_final() {
-    let mut health = Health::on("2026-01-05");
-    let consent = map(CONSENT.as_bytes()).unwrap();
-    health.enrol("requester", "Practitioner/anyone");
-    health.refuse("requester", "register", &consent, Common::NotAuthorised.code());
-    assert_eq!(health.accept::<u32>("patient", "register", &consent), 1);
-    health.refuse("requester", "withdraw", &consent.id, 102);
-    health.refuse("authority", "withdraw", &consent.id, 102);
-    health.accept::<()>("patient", "withdraw", &consent.id);
-    health.refuse("patient", "withdraw", &consent.id, Common::WrongState.code());
-    let asked = (consent.patient, access(None), None::<Hash>);
-    let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
-    let denied = Decision { outcome: Outcome::Deny, reason: Reason::Withdrawn };
-    assert_eq!(answer.decision, denied);
-    assert_eq!(health.receipts(consent.patient).len(), 1, "a denial is recorded too");
-}
-
-#[test]
-fn requests_without_standing_are_refused_and_leave_no_receipt() {
-    let mut health = Health::on("2026-01-05");
-    let consent = map(CONSENT.as_bytes()).unwrap();
-    health.accept::<u32>("patient", "register", &consent);
-    let asked = (consent.patient, access(None), None::<Hash>);
-    health.refuse("stranger", "request_access", &asked, Common::NotAuthorised.code());
-    health.refuse("requester", "request_access", &asked, 104);
-    health.enrol("requester", "Practitioner/anyone");
-    let research = Access { purpose: Purpose::Research, ..access(None) };
-    let asked = (consent.patient, research.clone(), None::<Hash>);
-    health.refuse("requester", "request_access", &asked, 105);
-    let asked = (consent.patient, research, Some(Hash([8; 32])));
-    health.refuse("requester", "request_access", &asked, 106);
-    let asked = (Hash([1; 32]), access(None), None::<Hash>);
-    health.refuse("requester", "request_access", &asked, Common::UnknownId.code());
-    let mut backwards = consent.clone();
-    backwards.id = Hash([4; 32]);
-    backwards.directive.period.start = CivilDate::parse("2030-01-02").ok();
-    backwards.directive.period.end = CivilDate::parse("2030-01-01").ok();
-    health.refuse("patient", "register", &backwards, Common::DateOrder.code());
-    assert_eq!(health.receipts(consent.patient), []);
-}
-
-/// The consent of the demo with everything permitted, about this.
-fn opt_in(scope: Scope) -> RegisterRequest {
-    let consent = map(CONSENT.as_bytes()).unwrap();
-    let (exceptions, id) = (vec![], Hash([scope as u8; 32]));
-    let directive = Directive { base: Base::PermitAll, exceptions, ..consent.directive };
-    RegisterRequest { id, scope, directive, ..consent }
-}
-
-#[test]
-fn a_consent_to_research_permits_no_marketing() {
-    let mut health = Health::on("2026-01-05");
-    health.enrol("requester", "Practitioner/anyone");
-    let privacy = map(CONSENT.as_bytes()).unwrap();
-    health.accept::<u32>("patient", "register", &opt_in(Scope::Research));
-    let asked = |purpose| (privacy.patient, Access { purpose, ..access(None) }, None::<Hash>);
-    let marketing = asked(Purpose::Marketing);
-    health.refuse("requester", "request_access", &marketing, Common::UnknownId.code());
-    health.accept::<u32>("patient", "register", &privacy);
-    for purpose in [Purpose::Marketing, Purpose::Treatment, Purpose::Payment] {
-        let answer: AccessAnswer = health.accept("requester", "request_access", &asked(purpose));
-        assert_eq!(answer.decision.reason, Reason::BaseDenies, "{purpose:?}");
-    }
-}
-
-#[test]
-fn an_emergency_access_is_recorded_and_waits_for_review() {
-    let mut health = Health::on("2026-01-05");
-    let consent = map(CONSENT.as_bytes()).unwrap();
-    health.accept::<u32>("patient", "register", &consent);
-    health.enrol("clinician", "Practitioner/emergency");
-    let mut wanted = access(None);
-    let asked = (consent.patient, wanted.clone());
-    health.refuse("clinician", "request_emergency_access", &asked, 108);
-    wanted.purpose = Purpose::BreakTheGlass;
-    let asked = (consent.patient, wanted);
-    let answer: AccessAnswer = health.accept("clinician", "request_emergency_access", &asked);
-    let review = (consent.patient, answer.number, true);
-    if answer.decision.outcome == Outcome::EmergencyPermit {
-        health.refuse("clinician", "review", &review, Common::NotAuthorised.code());
-        health.accept::<()>("officer", "review", &review);
-    } else {
-        health.refuse("officer", "review", &review, 110);
-    }
-    assert_eq!(health.receipts(consent.patient).len(), 1);
 }

@@ -32,10 +32,10 @@ impl ConsentDirective {
         }
     }
 
-    /// The request in the caller's own name.
-    pub(super) fn own_request(&self, access: Access) -> Result<AccessRequest, Error> {
+    /// The request in the caller's own name under this epoch.
+    pub(super) fn own_request(&self, access: Access, epoch: u32) -> Result<AccessRequest, Error> {
         let caller = env::caller();
-        let actor = self.actors.get(&caller).ok_or(Error::ActorUnknown)?;
+        let actor = self.actors.get(&(caller, epoch)).ok_or(Error::ActorUnknown)?;
         Ok(AccessRequest { actor, roles: self.roles_of(&caller), access })
     }
 
@@ -45,8 +45,9 @@ impl ConsentDirective {
         patient: &Hash,
         scope: Scope,
     ) -> Result<ConsentVersion, Error> {
+        let first = self.patient(patient)?.first;
         let ConsentRef { id, version } =
-            self.current.get(&(*patient, scope)).ok_or(Common::UnknownId)?;
+            self.current.get(&(first, scope)).ok_or(Common::UnknownId)?;
         self.versions.get(&(id, version)).ok_or_else(|| Common::UnknownId.into())
     }
 
@@ -58,9 +59,8 @@ impl ConsentDirective {
         ethics_approval: Option<Hash>,
         decision: Decision,
     ) -> Result<AccessAnswer, Error> {
-        let (pseudonym, by) = (consent.patient, env::caller());
-        let mut patient = self.patients.get(&pseudonym).ok_or(Common::UnknownId)?;
-        let number = patient.receipts;
+        let (patient, by) = (self.patient(&consent.patient)?.first, env::caller());
+        let number = self.receipt_count(&patient);
         let receipt = Receipt {
             consent: ConsentRef { id: consent.id, version: consent.version },
             actor: request.actor,
@@ -71,14 +71,13 @@ impl ConsentDirective {
             height: env::height(),
             time: env::time(),
         };
-        patient.receipts = number.checked_add(1).ok_or(Common::Overflow)?;
-        self.patients.set(&pseudonym, &patient);
-        self.receipts.set(&(pseudonym, number), &receipt);
-        self.emit(AccessDecided { patient: pseudonym, number, decision: decision.clone(), by });
+        self.receipt_counts.set(&patient, &number.checked_add(1).ok_or(Common::Overflow)?);
+        self.receipts.set(&(patient, number), &receipt);
+        self.emit(AccessDecided { patient, number, decision: decision.clone(), by });
         if decision.outcome == Outcome::EmergencyPermit {
             let due = due(&receipt)?;
-            self.pending.set(&(due, pseudonym, number), &());
-            self.emit(EmergencyAccessed { patient: pseudonym, number, due, by });
+            self.pending.set(&(due, patient, number), &());
+            self.emit(EmergencyAccessed { patient, number, due, by });
         }
         Ok(AccessAnswer { number, decision })
     }

@@ -16,13 +16,12 @@ impl ConsentDirective {
         Role::ALL.into_iter().filter(|role| self.roles.has(*role, account)).collect()
     }
 
-    /// What the ledger knows of the caller with regard to a patient. `custodian` is the
-    /// holder of the data, if the change concerns any.
+    /// What the ledger knows of the caller with regard to a patient.
     pub(super) fn change(
         &self,
         patient_account: Address,
         mandate: Option<Mandate>,
-        custodian: Option<&Hash>,
+        is_custodian: bool,
     ) -> Change {
         let caller = env::caller();
         Change {
@@ -30,30 +29,56 @@ impl ConsentDirective {
             patient_account,
             mandate,
             is_court: self.roles.has(Role::Court, &caller),
-            is_custodian: custodian.is_some() && self.actors.get(&caller).as_ref() == custodian,
+            is_custodian,
         }
     }
 
-    /// The caller may change consents of this patient at this custodian (C7).
-    pub(super) fn check_change(&self, account: &Address, custodian: &Hash) -> Result<(), Error> {
-        let mandate = self.mandates.get(&(*account, env::caller()));
-        may_change(&self.change(*account, mandate, Some(custodian)), today())
+    /// The caller may change consents of this patient (C7). Any custodian is one here,
+    /// not only that of the data: whoever holds data of patients changes no consent.
+    pub(super) fn check_change(&self, patient: &Patient) -> Result<(), Error> {
+        let caller = env::caller();
+        let mandate = self.mandates.get(&(patient.account, caller));
+        let is_custodian = caller == patient.custodian || self.roles.has(Role::Custodian, &caller);
+        may_change(&self.change(patient.account, mandate, is_custodian), today())
     }
 
-    /// A request is well formed, made by one who may, about a patient whose pseudonym is
-    /// free or the same account's at the same custodian.
+    /// A request is well formed, made by one who may, about a patient whom the authority
+    /// has bound to the pseudonym, and names nobody who is unknown.
     pub(super) fn check_request(&self, request: &RegisterRequest) -> Result<(), Error> {
-        self.check_change(&request.patient_account, &request.custodian)?;
-        if !self.roles.has(Role::Patient, &request.patient_account) {
+        let patient = self.patients.get(&request.patient).ok_or(Error::PatientNotBound)?;
+        self.check_change(&patient)?;
+        if !self.roles.has(Role::Patient, &patient.account) {
             return Err(Common::NotAuthorised.into());
         }
-        if let Some(patient) = self.patients.get(&request.patient) {
-            let owner = (patient.account, patient.custodian);
-            if owner != (request.patient_account, request.custodian) {
-                return Err(Error::PseudonymTaken);
-            }
+        let custodian = self.enrolled(&request.custodian, request.epoch)?;
+        let owner = (patient.account, patient.custodian, patient.epoch);
+        if owner != (request.patient_account, custodian, request.epoch) {
+            return Err(Error::PseudonymTaken);
         }
-        check(&request.directive)
+        check(&request.directive)?;
+        for actor in request.directive.named_actors() {
+            self.enrolled(actor, request.epoch)?;
+        }
+        Ok(())
+    }
+
+    /// The account that acts under a pseudonym of this epoch.
+    pub(super) fn enrolled(&self, actor: &Hash, epoch: u32) -> Result<Address, Error> {
+        let account = self.actor_accounts.get(actor).ok_or(Error::ActorUnknown)?;
+        match self.actors.get(&(account, epoch)) {
+            Some(of_epoch) if of_epoch == *actor => Ok(account),
+            _ => Err(Error::ActorUnknown),
+        }
+    }
+
+    /// A patient by a pseudonym of any epoch.
+    pub(super) fn patient(&self, pseudonym: &Hash) -> Result<Patient, Error> {
+        self.patients.get(pseudonym).ok_or_else(|| Common::UnknownId.into())
+    }
+
+    /// Receipts in the log of a patient, by the first pseudonym.
+    pub(super) fn receipt_count(&self, first: &Hash) -> u64 {
+        self.receipt_counts.get(first).unwrap_or_default()
     }
 
     /// The answer to a request whose consent is known already.
@@ -69,7 +94,8 @@ impl ConsentDirective {
     /// Ends the active consent that the request takes the place of (C8); returns whether
     /// there was one.
     pub(super) fn end_current(&mut self, request: &RegisterRequest) -> Result<bool, Error> {
-        let Some(current) = self.current.get(&(request.patient, request.scope)) else {
+        let first = self.patient(&request.patient)?.first;
+        let Some(current) = self.current.get(&(first, request.scope)) else {
             return Ok(false);
         };
         let ConsentRef { id, version } = current;
@@ -77,19 +103,19 @@ impl ConsentDirective {
         if consent.status != Status::Active {
             return Ok(false);
         }
-        let patient = self.patients.get(&request.patient).ok_or(Common::UnknownId)?;
-        self.end(consent, Status::Superseded, &patient);
+        self.end(consent, Status::Superseded, &first);
         self.emit(ConsentSuperseded { id, version, by: env::caller() });
         Ok(true)
     }
 
     /// Marks a version as ended. One that ended before keeps the moment of that.
-    pub(super) fn end(&mut self, mut consent: ConsentVersion, status: Status, patient: &Patient) {
+    pub(super) fn end(&mut self, mut consent: ConsentVersion, status: Status, first: &Hash) {
+        let receipts = self.receipt_count(first);
         consent.status = status;
         consent.ended.get_or_insert_with(|| Ending {
             height: env::height(),
             time: env::time(),
-            receipts: patient.receipts,
+            receipts,
             by: env::caller(),
         });
         self.versions.set(&(consent.id, consent.version), &consent);
@@ -97,12 +123,12 @@ impl ConsentDirective {
 
     /// Stores a version as the current one.
     pub(super) fn record(&mut self, request: &RegisterRequest, version: u32) -> Result<u32, Error> {
-        let RegisterRequest { id, patient, patient_account: account, custodian, scope, .. } =
-            *request;
-        let by = env::caller();
+        let RegisterRequest { id, epoch, patient, custodian, scope, .. } = *request;
+        let (first, by) = (self.patient(&patient)?.first, env::caller());
         let consent = ConsentVersion {
             id,
             version,
+            epoch,
             patient,
             custodian,
             scope,
@@ -113,12 +139,9 @@ impl ConsentDirective {
             registered_at: env::time(),
             ended: None,
         };
-        if !self.patients.contains(&patient) {
-            self.patients.set(&patient, &Patient { account, custodian, receipts: 0 });
-        }
         self.versions.set(&(id, version), &consent);
         self.latest.set(&id, &version);
-        self.current.set(&(patient, scope), &ConsentRef { id, version });
+        self.current.set(&(first, scope), &ConsentRef { id, version });
         self.emit(ConsentRegistered { id, version, patient, custodian, by });
         Ok(version)
     }
@@ -127,7 +150,7 @@ impl ConsentDirective {
     pub(super) fn latest_of(&self, id: &Hash) -> Result<(ConsentVersion, Patient), Error> {
         let version = self.latest.get(id).ok_or(Common::UnknownId)?;
         let consent = self.versions.get(&(*id, version)).ok_or(Common::UnknownId)?;
-        let patient = self.patients.get(&consent.patient).ok_or(Common::UnknownId)?;
+        let patient = self.patient(&consent.patient)?;
         Ok((consent, patient))
     }
 }

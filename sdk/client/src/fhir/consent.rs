@@ -77,6 +77,7 @@ pub fn map_consent(
     let key = &context.fingerprint_key;
     let request = RegisterRequest {
         id: consent_id(key, custodian, id),
+        epoch: key.epoch(),
         patient: patient_pseudonym(key, custodian, patient),
         patient_account: *account,
         custodian: actor_pseudonym(key, custodian),

@@ -1,0 +1,75 @@
+//! Who gets access, and what is recorded of it.
+
+use super::*;
+
+#[test]
+fn requests_without_standing_are_refused_and_leave_no_receipt() {
+    let mut health = Health::on("2026-01-05");
+    let consent = map(CONSENT.as_bytes()).unwrap();
+    health.register(&consent);
+    let asked = (consent.patient, access(None), None::<Hash>);
+    health.refuse("stranger", "request_access", &asked, Common::NotAuthorised.code());
+    health.refuse("requester", "request_access", &asked, 104);
+    health.enrol("requester", "Practitioner/anyone");
+    let research = Access { purpose: Purpose::Research, ..access(None) };
+    let asked = (consent.patient, research.clone(), None::<Hash>);
+    health.refuse("requester", "request_access", &asked, 105);
+    let asked = (consent.patient, research, Some(Hash([8; 32])));
+    health.refuse("requester", "request_access", &asked, 106);
+    let asked = (Hash([1; 32]), access(None), None::<Hash>);
+    health.refuse("requester", "request_access", &asked, Common::UnknownId.code());
+    let mut backwards = consent.clone();
+    backwards.id = Hash([4; 32]);
+    backwards.directive.period.start = CivilDate::parse("2030-01-02").ok();
+    backwards.directive.period.end = CivilDate::parse("2030-01-01").ok();
+    health.refuse("patient", "register", &backwards, Common::DateOrder.code());
+    assert_eq!(health.receipts(consent.patient), []);
+}
+
+#[test]
+fn a_consent_to_research_permits_no_marketing() {
+    let mut health = Health::on("2026-01-05");
+    health.enrol("requester", "Practitioner/anyone");
+    health.enrol("clinic", "Organization/dyke-clinic");
+    let privacy = map(CONSENT.as_bytes()).unwrap();
+    health.register(&opt_in(Scope::Research));
+    let asked = |purpose| (privacy.patient, Access { purpose, ..access(None) }, None::<Hash>);
+    let marketing = asked(Purpose::Marketing);
+    health.refuse("requester", "request_access", &marketing, Common::UnknownId.code());
+    health.accept::<u32>("patient", "register", &privacy);
+    for purpose in [Purpose::Marketing, Purpose::Treatment, Purpose::Payment] {
+        let answer: AccessAnswer = health.accept("requester", "request_access", &asked(purpose));
+        assert_eq!(answer.decision.reason, Reason::BaseDenies, "{purpose:?}");
+    }
+}
+
+#[test]
+fn an_emergency_access_is_recorded_and_waits_for_review() {
+    let mut health = Health::on("2026-01-05");
+    let consent = map(CONSENT.as_bytes()).unwrap();
+    health.register(&consent);
+    health.enrol("clinician", "Practitioner/emergency");
+    let mut wanted = access(None);
+    let asked = (consent.patient, wanted.clone());
+    health.refuse("clinician", "request_emergency_access", &asked, 108);
+    wanted.purpose = Purpose::BreakTheGlass;
+    let asked = (consent.patient, wanted);
+    assert_eq!(unreviewed(&health), []);
+    let answer: AccessAnswer = health.accept("clinician", "request_emergency_access", &asked);
+    let expected = Decision { outcome: Outcome::EmergencyPermit, reason: Reason::Emergency };
+    assert_eq!(answer, AccessAnswer { number: 0, decision: expected });
+    let due = day("2026-01-19");
+    assert_eq!(unreviewed(&health), [PendingReview { due, patient: consent.patient, number: 0 }]);
+    let review = (consent.patient, answer.number, true);
+    health.refuse("clinician", "review", &review, Common::NotAuthorised.code());
+    health.accept::<()>("officer", "review", &review);
+    health.refuse("officer", "review", &review, Common::AlreadyExists.code());
+    assert_eq!(unreviewed(&health), []);
+    let receipts = health.receipts(consent.patient);
+    assert_eq!(receipts.len(), 1);
+    assert!(receipts[0].review.as_ref().unwrap().is_justified);
+}
+
+fn unreviewed(health: &Health) -> Vec<PendingReview> {
+    health.ledger.query(&health.contract, "unreviewed", &None::<PendingReview>)
+}
