@@ -15,7 +15,7 @@ pub struct Change {
     pub mandate: Option<Mandate>,
     /// The caller holds the court's role.
     pub is_court: bool,
-    /// The caller acts for the custodian of the data.
+    /// The caller is a custodian, or works for that of the data.
     pub is_custodian: bool,
 }
 

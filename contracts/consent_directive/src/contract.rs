@@ -7,9 +7,9 @@ use crate::authority::{may_hold, may_set_mandate};
 use crate::emergency::check_review;
 use crate::errors::Error;
 use crate::events::{
-    AccessDecided, ActorEnrolled, ConsentRegistered, ConsentSuperseded, ConsentWithdrawn,
-    DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError, MandateSet,
-    PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
+    AccessDecided, ActorEnrolled, AffiliationSet, ConsentRegistered, ConsentSuperseded,
+    ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError,
+    MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
 };
 use crate::messages::{
     Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Mandate, Outcome,
@@ -27,6 +27,8 @@ pub struct ConsentDirective {
     actors: Map<(Address, u32), Hash>,
     /// Account of an actor's pseudonym: no two accounts share one.
     actor_accounts: Map<Hash, Address>,
+    /// Accounts of the organisations that an account works for.
+    employers: Map<Address, Vec<Address>>,
     /// By pseudonym, of every epoch.
     patients: Map<Hash, Patient>,
     /// First pseudonym and latest epoch, by the accounts of patient and custodian.
@@ -55,7 +57,7 @@ pub struct ConsentDirective {
 }
 
 #[contract(error = Error, events = [
-    RoleGranted, RoleRevoked, ActorEnrolled, PatientBound, MandateSet, ResearchApproved,
+    RoleGranted, RoleRevoked, ActorEnrolled, AffiliationSet, PatientBound, MandateSet, ResearchApproved,
     ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided,
     EmergencyAccessed, EmergencyReviewed, DisclosureRecorded,
 ])]
@@ -90,15 +92,42 @@ impl ConsentDirective {
 
     /// Binds an account and an actor's pseudonym to each other, for good and once in each
     /// epoch of the key: without one nobody asks for access or is named in a consent, and
-    /// nobody can ask in another's name.
+    /// nobody can ask in another's name. `organisations` are pseudonyms of those that the
+    /// account works for: a deny for one of them is a deny for the account too.
     #[only(Role::Authority)]
-    pub fn enrol(&mut self, account: Address, actor: Hash, epoch: u32) -> Result<(), Error> {
+    pub fn enrol(
+        &mut self,
+        account: Address,
+        actor: Hash,
+        epoch: u32,
+        organisations: Vec<Hash>,
+    ) -> Result<(), Error> {
         if self.actors.contains(&(account, epoch)) || self.actor_accounts.contains(&actor) {
             return Err(Common::AlreadyExists.into());
         }
         self.actors.set(&(account, epoch), &actor);
+        for organisation in &organisations {
+            let employer = self.enrolled(organisation, epoch)?;
+            self.set_employer(&account, employer, true)?;
+        }
+        self.actors.set(&(account, epoch), &actor);
         self.actor_accounts.set(&actor, &account);
-        self.emit(ActorEnrolled { account, actor, epoch, by: env::caller() });
+        self.emit(ActorEnrolled { account, actor, epoch, organisations, by: env::caller() });
+        Ok(())
+    }
+
+    /// Tells that an account works for an organisation, or no longer. An organisation
+    /// within another one is no exception: whoever works in both is told of both.
+    #[only(Role::Authority)]
+    pub fn set_affiliation(
+        &mut self,
+        account: Address,
+        organisation: Hash,
+        works_there: bool,
+    ) -> Result<(), Error> {
+        let employer = self.actor_accounts.get(&organisation).ok_or(Error::ActorUnknown)?;
+        self.set_employer(&account, employer, works_there)?;
+        self.emit(AffiliationSet { account, organisation, works_there, by: env::caller() });
         Ok(())
     }
 

@@ -34,6 +34,21 @@ pub struct ActorEnrolled {
     pub actor: Hash,
     /// Epoch of the pseudonym's key.
     pub epoch: u32,
+    /// Pseudonyms of the organisations that it works for.
+    pub organisations: Vec<Hash>,
+    /// The authority.
+    pub by: Address,
+}
+
+/// An account works for an organisation from now on, or no longer.
+#[event]
+pub struct AffiliationSet {
+    /// The account.
+    pub account: Address,
+    /// A pseudonym of the organisation.
+    pub organisation: Hash,
+    /// Whether it works there.
+    pub works_there: bool,
     /// The authority.
     pub by: Address,
 }

@@ -53,12 +53,12 @@ pub use directive::{
 pub use emergency::{REVIEW_DAYS, decide_emergency};
 pub use errors::Error;
 pub use events::{
-    AccessDecided, ActorEnrolled, ConsentRegistered, ConsentSuperseded, ConsentWithdrawn,
-    DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError, MandateSet,
-    PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
+    AccessDecided, ActorEnrolled, AffiliationSet, ConsentRegistered, ConsentSuperseded,
+    ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError,
+    MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
 };
 pub use messages::{
     Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Ending, Mandate,
-    Outcome, PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX, Reason, Receipt,
-    ReceiptRow, RegisterRequest, Review, Role, Scope, Status,
+    ORGANISATIONS_LEN_MAX, Outcome, PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX,
+    Reason, Receipt, ReceiptRow, RegisterRequest, Review, Role, Scope, Status,
 };

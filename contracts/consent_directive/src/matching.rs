@@ -3,6 +3,12 @@
 //! The two effects read a request differently, each on the safe side. A permit must
 //! *cover* it: all that is asked for lies within the permit. A deny need only *touch*
 //! it: some of what is asked for is denied.
+//!
+//! So it is with actors. A deny for an organisation is one for all who work there: the
+//! patient need not know their names. A permit for an organisation is for the
+//! organisation's own account: which of its staff sees the data is for the organisation to
+//! decide and to answer for, and must not follow from a list of employees. Staff who ask
+//! in their own name need a permit of their own.
 
 use crate::directive::{ActorKey, Directive, Exception, Period, Purpose};
 use crate::messages::{Access, AccessRequest};
@@ -29,7 +35,7 @@ pub fn touches(exception: &Exception, request: &AccessRequest) -> bool {
     let Access { action, purpose, class, code, data_period } = &request.access;
     let is_kind_of = |denied: &Purpose| purpose.is_kind_of(*denied);
     let overlaps = |denied: &Period| data_period.as_ref().is_none_or(|it| denied.overlaps(it));
-    is_actor_named(&exception.actors, request)
+    is_actor_touched(&exception.actors, request)
         && names(&exception.actions, action)
         && (exception.purposes.is_empty() || exception.purposes.iter().any(is_kind_of))
         && names_some(&exception.classes, class.as_ref())
@@ -83,6 +89,15 @@ fn is_part<T>(inner: &[T], outer: &[T], is_in_outer: impl Fn(&T) -> bool) -> boo
     outer.is_empty() || (!inner.is_empty() && inner.iter().all(is_in_outer))
 }
 
+/// Whether the list has the actor or an organisation that the actor works for.
+fn is_actor_touched(actors: &[ActorKey], request: &AccessRequest) -> bool {
+    let is_employer = |key: &ActorKey| match key {
+        ActorKey::Actor { pseudonym } => request.organisations.contains(pseudonym),
+        ActorKey::Holder { .. } => false,
+    };
+    is_actor_named(actors, request) || actors.iter().any(is_employer)
+}
+
 fn is_actor_named(actors: &[ActorKey], request: &AccessRequest) -> bool {
     let is_meant = |key: &ActorKey| match key {
         ActorKey::Actor { pseudonym } => *pseudonym == request.actor,
@@ -108,9 +123,9 @@ fn names_some(list: &[Hash], asked: Option<&Hash>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directive::{Action, Effect};
+    use crate::directive::{Action, Base, Effect};
     use crate::messages::Role;
-    use crate::samples::{exception, hash, period, request};
+    use crate::samples::{directive, exception, hash, period, request};
 
     /// One exception per key, a request that it covers, and how the request asks for more.
     fn keys() -> Vec<(&'static str, Exception, AccessRequest, AccessRequest)> {
@@ -218,6 +233,20 @@ mod tests {
         assert!(!touches(&holders, &asked));
         asked.roles.push(role);
         assert!(touches(&holders, &asked) && covers(&holders, &asked));
+    }
+
+    #[test]
+    fn a_deny_for_an_organisation_is_one_for_its_staff_and_a_permit_is_not() {
+        let organisation = vec![ActorKey::Actor { pseudonym: hash(5) }];
+        let rule = Exception { actors: organisation.clone(), ..exception(Effect::Deny) };
+        let mut staff = request(1, Action::Access, Purpose::Treatment);
+        assert!(!touches(&rule, &staff) && !covers(&rule, &staff));
+        staff.organisations = vec![hash(4), hash(5)];
+        assert!(touches(&rule, &staff) && !covers(&rule, &staff));
+        let limited = Directive { actors: organisation, ..directive(Base::PermitAll) };
+        assert!(!is_within_limits(&limited, &staff));
+        let own = request(5, Action::Access, Purpose::Treatment);
+        assert!(touches(&rule, &own) && covers(&rule, &own) && is_within_limits(&limited, &own));
     }
 
     #[test]

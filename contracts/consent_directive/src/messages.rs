@@ -8,6 +8,9 @@ pub const PAGE_LEN_MAX: u32 = 100;
 /// Most receipts on one page: 100 of them would not fit in a returned value of 16 KiB.
 pub const RECEIPTS_PAGE_LEN_MAX: u32 = 45;
 
+/// Most organisations that one account works for.
+pub const ORGANISATIONS_LEN_MAX: usize = 8;
+
 /// What an account may do.
 #[message]
 pub enum Role {
@@ -171,6 +174,8 @@ pub struct Access {
 pub struct AccessRequest {
     /// Pseudonym of the actor.
     pub actor: Hash,
+    /// Pseudonyms of the organisations that the actor works for.
+    pub organisations: Vec<Hash>,
     /// Roles that the actor holds.
     pub roles: Vec<Role>,
     /// What the actor wants.

@@ -42,7 +42,7 @@ pub fn exception(effect: Effect) -> Exception {
 
 pub fn request(actor: u8, action: Action, purpose: Purpose) -> AccessRequest {
     let access = Access { action, purpose, class: None, code: None, data_period: None };
-    AccessRequest { actor: hash(actor), roles: vec![], access }
+    AccessRequest { actor: hash(actor), organisations: vec![], roles: vec![], access }
 }
 
 pub fn version(directive: Directive) -> ConsentVersion {

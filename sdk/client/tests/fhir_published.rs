@@ -67,6 +67,7 @@ fn access(actor: &str, data: Option<&str>) -> AccessRequest {
     let coding = |(system, code): (&str, &str)| coding_fingerprint(&key(), system, code);
     AccessRequest {
         actor: actor_pseudonym(&key(), actor),
+        organisations: vec![],
         roles: vec![],
         access: Access {
             action: Action::Access,

@@ -104,7 +104,7 @@ impl Health {
     /// The account of `name` acts under this pseudonym, unless another one does.
     fn enrol_as(&mut self, name: &str, actor: Hash, epoch: u32) {
         if !self.enrolled.contains_key(&actor) {
-            let enrol = (key_of(name).address(), actor, epoch);
+            let enrol = (key_of(name).address(), actor, epoch, Vec::<Hash>::new());
             self.accept::<()>("authority", "enrol", &enrol);
             self.enrolled.insert(actor, name.to_owned());
         }
@@ -131,6 +131,19 @@ impl Health {
     }
 }
 
+/// An exception for one actor and everything else.
+fn rule(effect: Effect, pseudonym: Hash) -> Exception {
+    Exception {
+        effect,
+        actors: vec![ActorKey::Actor { pseudonym }],
+        actions: vec![],
+        purposes: vec![],
+        classes: vec![],
+        codes: vec![],
+        data_period: None,
+    }
+}
+
 fn day(text: &str) -> CivilDate {
     CivilDate::parse(text).unwrap()
 }
@@ -152,6 +165,7 @@ fn decide(document: &[u8], actor: &str, code: Option<&str>, day: &str) -> Decisi
     let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
     let request = AccessRequest {
         actor: actor_pseudonym(&fingerprints(), actor),
+        organisations: vec![],
         roles: vec![Role::Requester],
         access: access(code),
     };

@@ -36,7 +36,9 @@ impl ConsentDirective {
     pub(super) fn own_request(&self, access: Access, epoch: u32) -> Result<AccessRequest, Error> {
         let caller = env::caller();
         let actor = self.actors.get(&(caller, epoch)).ok_or(Error::ActorUnknown)?;
-        Ok(AccessRequest { actor, roles: self.roles_of(&caller), access })
+        let employers = self.employers(&caller).into_iter();
+        let organisations = employers.filter_map(|it| self.actors.get(&(it, epoch))).collect();
+        Ok(AccessRequest { actor, organisations, roles: self.roles_of(&caller), access })
     }
 
     /// The version that answers for a patient and scope, in force or not.

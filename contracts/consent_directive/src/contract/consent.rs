@@ -6,7 +6,8 @@ use crate::authority::{Change, may_change};
 use crate::errors::Error;
 use crate::events::{ConsentRegistered, ConsentSuperseded};
 use crate::messages::{
-    ConsentRef, ConsentVersion, Ending, Mandate, Patient, RegisterRequest, Role, Status,
+    ConsentRef, ConsentVersion, Ending, Mandate, ORGANISATIONS_LEN_MAX, Patient, RegisterRequest,
+    Role, Status,
 };
 use sandpact_sdk::prelude::*;
 
@@ -34,11 +35,14 @@ impl ConsentDirective {
     }
 
     /// The caller may change consents of this patient (C7). Any custodian is one here,
-    /// not only that of the data: whoever holds data of patients changes no consent.
+    /// not only that of the data, and so is its staff: as a patient there, one of them
+    /// has an account of its own, which does not link the two pseudonyms either.
     pub(super) fn check_change(&self, patient: &Patient) -> Result<(), Error> {
         let caller = env::caller();
         let mandate = self.mandates.get(&(patient.account, caller));
-        let is_custodian = caller == patient.custodian || self.roles.has(Role::Custodian, &caller);
+        let is_custodian = caller == patient.custodian
+            || self.employers(&caller).contains(&patient.custodian)
+            || self.roles.has(Role::Custodian, &caller);
         may_change(&self.change(patient.account, mandate, is_custodian), today())
     }
 
@@ -69,6 +73,30 @@ impl ConsentDirective {
             Some(of_epoch) if of_epoch == *actor => Ok(account),
             _ => Err(Error::ActorUnknown),
         }
+    }
+
+    /// Accounts of the organisations that an account works for.
+    pub(super) fn employers(&self, account: &Address) -> Vec<Address> {
+        self.employers.get(account).unwrap_or_default()
+    }
+
+    /// Notes that an account works for an organisation, or no longer.
+    pub(super) fn set_employer(
+        &mut self,
+        account: &Address,
+        employer: Address,
+        works_there: bool,
+    ) -> Result<(), Error> {
+        let mut employers = self.employers(account);
+        employers.retain(|it| *it != employer);
+        if works_there {
+            employers.push(employer);
+        }
+        if employers.len() > ORGANISATIONS_LEN_MAX {
+            return Err(Common::TooLarge.into());
+        }
+        self.employers.set(account, &employers);
+        Ok(())
     }
 
     /// A patient by a pseudonym of any epoch.

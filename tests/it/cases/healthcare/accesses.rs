@@ -44,6 +44,54 @@ fn a_consent_to_research_permits_no_marketing() {
 }
 
 #[test]
+fn a_deny_for_an_organisation_reaches_its_staff() {
+    let mut health = Health::on("2026-01-05");
+    let mut consent = opt_in(Scope::PatientPrivacy);
+    health.enrol("clinic", "Organization/clinic");
+    let clinic = actor_pseudonym(&fingerprints(), "Organization/clinic");
+    let nurse = actor_pseudonym(&fingerprints(), "Practitioner/nurse");
+    let enrolment = (key_of("requester").address(), nurse, 1_u32, vec![clinic]);
+    let unknown = (enrolment.0, nurse, 1_u32, vec![Hash([9; 32])]);
+    health.refuse("authority", "enrol", &unknown, 104);
+    health.accept::<()>("authority", "enrol", &enrolment);
+    consent.directive.exceptions = vec![rule(Effect::Deny, clinic)];
+    health.register(&consent);
+    let ask = |health: &mut Health| -> Reason {
+        let asked = (consent.patient, access(None), None::<Hash>);
+        health.accept::<AccessAnswer>("requester", "request_access", &asked).decision.reason
+    };
+    assert_eq!(ask(&mut health), Reason::ExceptionDenies);
+    let leaves = (enrolment.0, clinic, false);
+    health.refuse("requester", "set_affiliation", &leaves, Common::NotAuthorised.code());
+    health.accept::<()>("authority", "set_affiliation", &leaves);
+    assert_eq!(ask(&mut health), Reason::BasePermits);
+    health.accept::<()>("authority", "set_affiliation", &(enrolment.0, clinic, true));
+    assert_eq!(ask(&mut health), Reason::ExceptionDenies);
+    // A permit is for the organisation itself.
+    consent.directive = Directive { base: Base::DenyAll, ..consent.directive.clone() };
+    consent.directive.exceptions = vec![rule(Effect::Permit, clinic)];
+    health.accept::<u32>("patient", "supersede", &(1_u32, consent.clone()));
+    assert_eq!(ask(&mut health), Reason::BaseDenies);
+}
+
+#[test]
+fn an_account_works_for_eight_organisations_at_most() {
+    let mut health = Health::on("2026-01-05");
+    let account = key_of("requester").address();
+    for number in 1..=9 {
+        let organisation = Hash([number; 32]);
+        health.enrol_as(&format!("organisation {number}"), organisation, 1);
+        let affiliation = (account, organisation, true);
+        if number <= 8 {
+            health.accept::<()>("authority", "set_affiliation", &affiliation);
+        } else {
+            let code = Common::TooLarge.code();
+            health.refuse("authority", "set_affiliation", &affiliation, code);
+        }
+    }
+}
+
+#[test]
 fn an_emergency_access_is_recorded_and_waits_for_review() {
     let mut health = Health::on("2026-01-05");
     let consent = map(CONSENT.as_bytes()).unwrap();

@@ -64,6 +64,13 @@ fn a_custodian_changes_no_consent_under_whatever_title() {
         health.accept::<()>("authority", "grant", &(Role::Court, account));
         health.refuse(name, "register", &consent, refused);
     }
+    // Staff of the custodian is no better representative than the custodian itself.
+    let nurse = key_of("nurse").address();
+    let works = (nurse, consent.custodian, true);
+    health.accept::<()>("authority", "set_affiliation", &works);
+    let mandate = (key_of("patient").address(), nurse, Some(day("2026-12-31")));
+    health.accept::<()>("patient", "set_mandate", &mandate);
+    health.refuse("nurse", "register", &consent, refused);
     // The custodian of the data is known by its account, whatever roles it has lost.
     let role = (Role::Custodian, key_of("custodian").address());
     health.accept::<()>("authority", "revoke", &role);
@@ -130,22 +137,18 @@ fn a_rule_about_an_unknown_actor_is_refused() {
     let mut consent = opt_in(Scope::PatientPrivacy);
     health.admit(&consent);
     let stranger = actor_pseudonym(&fingerprints(), "Organization/unknown");
-    let actors = vec![ActorKey::Actor { pseudonym: stranger }];
-    consent.directive.actors = actors.clone();
+    consent.directive.actors = vec![ActorKey::Actor { pseudonym: stranger }];
     health.refuse("patient", "register", &consent, 104);
     consent.directive.actors = vec![];
     assert_eq!(health.accept::<u32>("patient", "register", &consent), 1);
-    let (actions, purposes, classes, codes) = (vec![], vec![], vec![], vec![]);
-    let (effect, data_period) = (Effect::Deny, None);
-    let deny = Exception { effect, actors, actions, purposes, classes, codes, data_period };
-    consent.directive.exceptions = vec![deny];
+    consent.directive.exceptions = vec![rule(Effect::Deny, stranger)];
     health.refuse("patient", "supersede", &(1_u32, consent.clone()), 104);
     // Known in another epoch than that of the consent is not known.
     health.enrol_as("clinic", stranger, 2);
     health.refuse("patient", "supersede", &(1_u32, consent.clone()), 104);
     let known = actor_pseudonym(&fingerprints(), "Organization/known");
     health.enrol_as("clinic", known, 1);
-    consent.directive.exceptions[0].actors = vec![ActorKey::Actor { pseudonym: known }];
+    consent.directive.exceptions = vec![rule(Effect::Deny, known)];
     assert_eq!(health.accept::<u32>("patient", "supersede", &(1_u32, consent)), 2);
 }
 
