@@ -2,7 +2,7 @@
 
 use crate::directive::{
     ACTORS_LEN_MAX, CLASSES_LEN_MAX, CODES_LEN_MAX, Directive, EXCEPTIONS_LEN_MAX, Exception,
-    Period, Purpose,
+    Period,
 };
 use crate::errors::Error;
 use crate::matching::is_same_match;
@@ -68,23 +68,11 @@ fn check_len(len: usize, max: usize) -> Result<(), Error> {
     if len <= max { Ok(()) } else { Err(Common::TooLarge.into()) }
 }
 
-/// Checks that access for research names an approval; whether the approval holds is
-/// for the ledger to say.
-///
-/// # Errors
-/// [`Error::EthicsApprovalMissing`].
-pub fn check_research(purpose: Purpose, ethics_approval: Option<&Hash>) -> Result<(), Error> {
-    if purpose == Purpose::Research && ethics_approval.is_none() {
-        return Err(Error::EthicsApprovalMissing);
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::directive::{Action, ActorKey, Base, Effect};
+    use crate::directive::{Action, ActorKey, Base, Effect, Purpose};
     use crate::samples::{date, directive, exception, hash, largest_version, period};
 
     fn with(exceptions: Vec<Exception>) -> Directive {
@@ -154,12 +142,5 @@ mod tests {
             change(&mut over);
             assert_eq!(check(&over), Err(Common::TooLarge.into()));
         }
-    }
-
-    #[test]
-    fn research_needs_an_approval_and_nothing_else_does() {
-        assert_eq!(check_research(Purpose::Research, None), Err(Error::EthicsApprovalMissing));
-        assert_eq!(check_research(Purpose::Research, Some(&Hash::ZERO)), Ok(()));
-        assert_eq!(check_research(Purpose::Treatment, None), Ok(()));
     }
 }

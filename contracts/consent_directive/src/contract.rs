@@ -7,15 +7,16 @@ use crate::authority::{may_hold, may_set_mandate};
 use crate::emergency::check_review;
 use crate::errors::Error;
 use crate::events::{
-    AccessDecided, ActorEnrolled, AffiliationSet, ConsentRegistered, ConsentSuperseded,
-    ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError,
-    MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
+    AccessDecided, ActorEnrolled, AffiliationSet, ApprovalRevoked, ConsentRegistered,
+    ConsentSuperseded, ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed,
+    EnteredInError, MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
 };
 use crate::messages::{
-    Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Mandate, Outcome,
-    PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX, Receipt, ReceiptRow,
+    Access, AccessAnswer, AccessRequest, Approval, ConsentRef, ConsentVersion, Decision, Mandate,
+    Outcome, PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX, Receipt, ReceiptRow,
     RegisterRequest, Review, Role, Scope, Status,
 };
+use crate::research::check_approving;
 use crate::{decide, decide_emergency};
 use sandpact_sdk::prelude::*;
 
@@ -52,13 +53,13 @@ pub struct ConsentDirective {
     reviews: Map<(Hash, u64), Review>,
     /// Emergency accesses without review, by last day, patient and number.
     pending: OrderedMap<(CivilDate, Hash, u64), ()>,
-    /// Last day of a research project's approval.
-    approvals: Map<Hash, CivilDate>,
+    /// Approvals of research projects.
+    approvals: Map<Hash, Approval>,
 }
 
 #[contract(error = Error, events = [
     RoleGranted, RoleRevoked, ActorEnrolled, AffiliationSet, PatientBound, MandateSet, ResearchApproved,
-    ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided,
+    ApprovalRevoked,    ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided,
     EmergencyAccessed, EmergencyReviewed, DisclosureRecorded,
 ])]
 impl ConsentDirective {
@@ -175,14 +176,33 @@ impl ConsentDirective {
         Ok(())
     }
 
-    /// Approves a research project until a day.
+    /// Approves a research project of one requester until a day. Who gave an approval may
+    /// give it another last day; nobody else changes it.
     #[only(Role::EthicsReviewer)]
-    pub fn approve_research(&mut self, approval: Hash, until: CivilDate) -> Result<(), Error> {
-        if until < today() {
-            return Err(Common::DateOrder.into());
+    pub fn approve_research(
+        &mut self,
+        approval: Hash,
+        requester: Hash,
+        until: CivilDate,
+    ) -> Result<(), Error> {
+        let by = env::caller();
+        let account = self.actor_accounts.get(&requester).ok_or(Error::ActorUnknown)?;
+        let new = Approval { requester: account, until, is_revoked: false, by };
+        check_approving(self.approvals.get(&approval).as_ref(), &new, today())?;
+        self.approvals.set(&approval, &new);
+        self.emit(ResearchApproved { approval, requester, until, by });
+        Ok(())
+    }
+
+    /// Revokes an approval for good. By any ethics reviewer: who gave it may be gone.
+    #[only(Role::EthicsReviewer)]
+    pub fn revoke_approval(&mut self, approval: Hash) -> Result<(), Error> {
+        let known = self.approvals.get(&approval).ok_or(Common::UnknownId)?;
+        if known.is_revoked {
+            return Err(Common::WrongState.into());
         }
-        self.approvals.set(&approval, &until);
-        self.emit(ResearchApproved { approval, until, by: env::caller() });
+        self.approvals.set(&approval, &Approval { is_revoked: true, ..known });
+        self.emit(ApprovalRevoked { approval, by: env::caller() });
         Ok(())
     }
 

@@ -25,7 +25,8 @@ pub enum Error {
     /// Access for research names no approval of an ethics reviewer.
     #[code(105)]
     EthicsApprovalMissing,
-    /// The approval is not on this ledger, or its last day is over.
+    /// The approval is not on this ledger, is another requester's, was revoked, or its last
+    /// day is over.
     #[code(106)]
     EthicsApprovalNotValid,
     /// The data is another custodian's.

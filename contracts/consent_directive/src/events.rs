@@ -81,11 +81,22 @@ pub struct MandateSet {
     pub by: Address,
 }
 
+/// A research project is no longer approved.
+#[event]
+pub struct ApprovalRevoked {
+    /// Keyed fingerprint of the approval.
+    pub approval: Hash,
+    /// An ethics reviewer.
+    pub by: Address,
+}
+
 /// A research project was approved.
 #[event]
 pub struct ResearchApproved {
     /// Keyed fingerprint of the approval.
     pub approval: Hash,
+    /// Pseudonym of the requester.
+    pub requester: Hash,
     /// Last day.
     pub until: CivilDate,
     /// The ethics reviewer.

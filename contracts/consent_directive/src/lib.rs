@@ -39,6 +39,7 @@ mod errors;
 mod events;
 mod matching;
 mod messages;
+mod research;
 #[cfg(test)]
 mod samples;
 
@@ -53,12 +54,13 @@ pub use directive::{
 pub use emergency::{REVIEW_DAYS, decide_emergency};
 pub use errors::Error;
 pub use events::{
-    AccessDecided, ActorEnrolled, AffiliationSet, ConsentRegistered, ConsentSuperseded,
-    ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed, EnteredInError,
-    MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
+    AccessDecided, ActorEnrolled, AffiliationSet, ApprovalRevoked, ConsentRegistered,
+    ConsentSuperseded, ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed,
+    EnteredInError, MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
 };
 pub use messages::{
-    Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Ending, Mandate,
-    ORGANISATIONS_LEN_MAX, Outcome, PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX,
-    Reason, Receipt, ReceiptRow, RegisterRequest, Review, Role, Scope, Status,
+    Access, AccessAnswer, AccessRequest, Approval, ConsentRef, ConsentVersion, Decision, Ending,
+    Mandate, ORGANISATIONS_LEN_MAX, Outcome, PAGE_LEN_MAX, Patient, PendingReview,
+    RECEIPTS_PAGE_LEN_MAX, Reason, Receipt, ReceiptRow, RegisterRequest, Review, Role, Scope,
+    Status,
 };

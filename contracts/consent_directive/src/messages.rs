@@ -154,6 +154,19 @@ pub struct Mandate {
     pub is_by_court: bool,
 }
 
+/// An ethics reviewer's approval of a research project.
+#[message]
+pub struct Approval {
+    /// Account of the one who may ask for access under it.
+    pub requester: Address,
+    /// Last day.
+    pub until: CivilDate,
+    /// Whether it was revoked, which is final.
+    pub is_revoked: bool,
+    /// The reviewer who gave it.
+    pub by: Address,
+}
+
 /// What somebody wants to do with which data.
 #[message]
 pub struct Access {

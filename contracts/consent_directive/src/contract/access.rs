@@ -1,7 +1,7 @@
 //! Steps of the methods that ask for access.
 
 use super::{ConsentDirective, today};
-use crate::admission::{check_period, check_research};
+use crate::admission::check_period;
 use crate::emergency::review_due;
 use crate::errors::Error;
 use crate::events::{AccessDecided, EmergencyAccessed};
@@ -9,6 +9,7 @@ use crate::messages::{
     Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Outcome, Receipt,
     ReceiptRow, Scope, Status,
 };
+use crate::research::{check_approval, check_research};
 use sandpact_sdk::prelude::*;
 
 /// Last day for the review of an emergency access.
@@ -25,11 +26,17 @@ impl ConsentDirective {
     ) -> Result<(), Error> {
         check_period(access.data_period.as_ref())?;
         check_research(access.purpose, ethics_approval)?;
-        match ethics_approval.map(|approval| self.approvals.get(approval)) {
-            None => Ok(()),
-            Some(Some(until)) if today() <= until => Ok(()),
-            Some(_) => Err(Error::EthicsApprovalNotValid),
-        }
+        self.check_ethics_approval(ethics_approval, &env::caller())
+    }
+
+    /// The approval that is named, if one is, holds for this requester.
+    pub(super) fn check_ethics_approval(
+        &self,
+        approval: Option<&Hash>,
+        requester: &Address,
+    ) -> Result<(), Error> {
+        let Some(approval) = approval else { return Ok(()) };
+        check_approval(self.approvals.get(approval).as_ref(), requester, today())
     }
 
     /// The request in the caller's own name under this epoch.

@@ -44,6 +44,47 @@ fn a_consent_to_research_permits_no_marketing() {
 }
 
 #[test]
+fn research_is_done_by_whom_it_was_approved_for() {
+    let mut health = Health::on("2026-01-05");
+    let consent = opt_in(Scope::Research);
+    health.register(&consent);
+    let approval = Hash([8; 32]);
+    let requester = actor_pseudonym(&fingerprints(), "Practitioner/researcher");
+    let approve = |until| (approval, requester, day(until));
+    health.refuse("reviewer", "approve_research", &approve("2026-01-31"), 104);
+    for (name, reference) in
+        [("requester", "Practitioner/researcher"), ("clinician", "Practitioner/colleague")]
+    {
+        health.enrol(name, reference);
+        let role = (Role::Requester, key_of(name).address());
+        health.accept::<()>("authority", "grant", &role);
+    }
+    let early = Common::DateOrder.code();
+    health.refuse("reviewer", "approve_research", &approve("2026-01-04"), early);
+    health.accept::<()>("reviewer", "approve_research", &approve("2026-01-31"));
+    let research = Access { purpose: Purpose::Research, ..access(None) };
+    let asked = (consent.patient, research, Some(approval));
+    health.refuse("clinician", "request_access", &asked, 106);
+    let exists = Common::AlreadyExists.code();
+    health.refuse("other reviewer", "approve_research", &approve("2026-12-31"), exists);
+    health.ledger.set_day("2026-01-31");
+    let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
+    assert_eq!(answer.decision.reason, Reason::BasePermits);
+    assert_eq!(health.receipts(consent.patient)[0].receipt.ethics_approval, Some(approval));
+    health.ledger.set_day("2026-02-01");
+    health.refuse("requester", "request_access", &asked, 106);
+    health.accept::<()>("reviewer", "approve_research", &approve("2026-12-31"));
+    health.accept::<AccessAnswer>("requester", "request_access", &asked);
+    health.refuse("requester", "revoke_approval", &approval, Common::NotAuthorised.code());
+    health.refuse("reviewer", "revoke_approval", &Hash([7; 32]), Common::UnknownId.code());
+    health.accept::<()>("other reviewer", "revoke_approval", &approval);
+    health.refuse("requester", "request_access", &asked, 106);
+    let ended = Common::WrongState.code();
+    health.refuse("reviewer", "approve_research", &approve("2026-12-31"), ended);
+    health.refuse("reviewer", "revoke_approval", &approval, ended);
+}
+
+#[test]
 fn a_deny_for_an_organisation_reaches_its_staff() {
     let mut health = Health::on("2026-01-05");
     let mut consent = opt_in(Scope::PatientPrivacy);
