@@ -4,6 +4,7 @@ mod access;
 mod consent;
 
 use crate::authority::{may_hold, may_set_mandate};
+use crate::disclosure::check_disclosure;
 use crate::emergency::check_review;
 use crate::errors::Error;
 use crate::events::{
@@ -13,7 +14,7 @@ use crate::events::{
 };
 use crate::messages::{
     Access, AccessAnswer, AccessRequest, Approval, ConsentRef, ConsentVersion, Decision, Mandate,
-    Outcome, PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX, Receipt, ReceiptRow,
+    PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX, Receipt, ReceiptRow,
     RegisterRequest, Review, Role, Scope, Status,
 };
 use crate::research::check_approving;
@@ -319,8 +320,8 @@ impl ConsentDirective {
         Ok(())
     }
 
-    /// Records what the custodian disclosed on a permitted access, once. By the
-    /// custodian of the data.
+    /// Records what the custodian is about to disclose on a permitted access, once and
+    /// while the permit stands. By the custodian of the data.
     #[only(Role::Custodian)]
     pub fn record_disclosure(
         &mut self,
@@ -334,9 +335,10 @@ impl ConsentDirective {
         if by != custodian {
             return Err(Error::NotTheCustodian);
         }
-        if receipt.decision.outcome == Outcome::Deny {
-            return Err(Error::NotPermitted);
-        }
+        let ConsentRef { id, version } = receipt.consent;
+        let consent = self.versions.get(&(id, version)).ok_or(Common::UnknownId)?;
+        check_disclosure(&receipt, &consent, today())?;
+        self.check_ethics_approval(receipt.ethics_approval.as_ref(), &receipt.by)?;
         if self.disclosures.contains(&key) {
             return Err(Common::AlreadyExists.into());
         }

@@ -50,4 +50,7 @@ pub enum Error {
     /// The authority has not bound the patient's pseudonym to an account and a custodian.
     #[code(113)]
     PatientNotBound,
+    /// The version of the consent that permitted the access is no longer in force.
+    #[code(114)]
+    PermitEnded,
 }

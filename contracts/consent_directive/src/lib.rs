@@ -20,7 +20,7 @@
 //! | C1 in force only within its period and while current | `decision` |
 //! | C2 the decision is a pure function | `decision` |
 //! | C3 base rule, limits, typed exceptions; deny beats permit | `directive`, `matching` |
-//! | C4 withdrawal: by the patient, immediate, final | `authority`, `contract` |
+//! | C4 withdrawal: by the patient, immediate, final | `authority`, `contract`, `disclosure` |
 //! | C5 emergency access is recorded and reviewed | `emergency` |
 //! | C6 no permission broader than the grant | `matching` |
 //! | C7 who may change a consent, and whose it is | `authority`, `contract` |
@@ -34,6 +34,7 @@ mod authority;
 mod contract;
 mod decision;
 mod directive;
+mod disclosure;
 mod emergency;
 mod errors;
 mod events;

@@ -44,6 +44,39 @@ fn a_consent_to_research_permits_no_marketing() {
 }
 
 #[test]
+fn a_disclosure_is_the_custodians_once_and_under_a_standing_permit() {
+    let mut health = Health::on("2026-01-05");
+    let consent = opt_in(Scope::PatientPrivacy);
+    health.enrol("requester", "Practitioner/anyone");
+    health.enrol("clinician", "Practitioner/emergency");
+    health.enrol("other custodian", "Organization/other");
+    let role = (Role::Custodian, key_of("other custodian").address());
+    health.accept::<()>("authority", "grant", &role);
+    health.register(&consent);
+    let asked = (consent.patient, access(None), None::<Hash>);
+    for _ in 0..2 {
+        let answer: AccessAnswer = health.accept("requester", "request_access", &asked);
+        assert_eq!(answer.decision.outcome, Outcome::Permit);
+    }
+    let disclosed = |number: u64| (consent.patient, number, Hash([7; 32]));
+    let method = "record_disclosure";
+    health.refuse("requester", method, &disclosed(0), Common::NotAuthorised.code());
+    health.refuse("other custodian", method, &disclosed(0), 107);
+    health.refuse("custodian", method, &disclosed(9), Common::UnknownId.code());
+    health.accept::<()>("custodian", method, &disclosed(0));
+    health.refuse("custodian", method, &disclosed(0), Common::AlreadyExists.code());
+    assert_eq!(health.receipts(consent.patient)[0].disclosure, Some(Hash([7; 32])));
+    health.accept::<()>("patient", "withdraw", &consent.id);
+    health.refuse("custodian", method, &disclosed(1), 114);
+    let denied: AccessAnswer = health.accept("requester", "request_access", &asked);
+    health.refuse("custodian", method, &disclosed(denied.number), 109);
+    let emergency = Access { purpose: Purpose::EmergencyTreatment, ..access(None) };
+    let asked = (consent.patient, emergency);
+    let answer: AccessAnswer = health.accept("clinician", "request_emergency_access", &asked);
+    health.accept::<()>("custodian", method, &disclosed(answer.number));
+}
+
+#[test]
 fn research_is_done_by_whom_it_was_approved_for() {
     let mut health = Health::on("2026-01-05");
     let consent = opt_in(Scope::Research);
@@ -79,6 +112,8 @@ fn research_is_done_by_whom_it_was_approved_for() {
     health.refuse("reviewer", "revoke_approval", &Hash([7; 32]), Common::UnknownId.code());
     health.accept::<()>("other reviewer", "revoke_approval", &approval);
     health.refuse("requester", "request_access", &asked, 106);
+    let disclosed = (consent.patient, 0_u64, Hash([7; 32]));
+    health.refuse("custodian", "record_disclosure", &disclosed, 106);
     let ended = Common::WrongState.code();
     health.refuse("reviewer", "approve_research", &approve("2026-12-31"), ended);
     health.refuse("reviewer", "revoke_approval", &approval, ended);
