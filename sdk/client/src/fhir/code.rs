@@ -8,9 +8,22 @@ use consent_directive::{Action, Base, Purpose, Scope};
 use sandpact_abi::Hash;
 use serde_json::Value;
 
+/// Categories that say what kind of paper this is and nothing of what it permits: codes of
+/// the FHIR R4 value set consent-category. All others carry meaning of their own, such as
+/// EMRGONLY (emergencies only), NOCONSENT or RSDID (de-identified research only).
+const NEUTRAL_CATEGORIES: &[(&str, &str)] = &[
+    (LOINC, "57016-8"), // privacy policy acknowledgement
+    (LOINC, "57017-6"), // privacy policy of an organisation
+    (LOINC, "59284-0"), // consent
+    (LOINC, "64292-6"), // release of information consent
+    (CATEGORY, "npp"),  // notice of privacy practices
+];
+
 const ACT_CODE: &str = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
 const ACT_REASON: &str = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/consentcategorycodes";
 const CONSENT_ACTION: &str = "http://terminology.hl7.org/CodeSystem/consentaction";
+const LOINC: &str = "http://loinc.org";
 const CONSENT_SCOPE: &str = "http://terminology.hl7.org/CodeSystem/consentscope";
 
 /// The base rule from `policyRule`.
@@ -31,6 +44,23 @@ pub fn scope(consent: Node<'_, '_>) -> Result<Scope, DocumentRefusal> {
         "research" => Ok(Scope::Research),
         other => Err(DocumentRefusal::unsupported_kind(format!("{path} `{other}`"))),
     }
+}
+
+/// Refuses a category that says something of what is permitted. All codings of a category
+/// count: one of them may be coarser than another.
+pub fn check_categories(consent: Node<'_, '_>) -> Result<(), DocumentRefusal> {
+    let path = consent.path_of("category");
+    for category in consent.required_list("category")? {
+        for coding in Node::new(&path, category)?.required_list("coding")? {
+            let (system, code) = system_and_code(Node::new(&path, coding)?)?;
+            if !NEUTRAL_CATEGORIES.contains(&(system, code)) {
+                return Err(DocumentRefusal::ambiguous_directive(format!(
+                    "{path} `{code}` may say something that no provision says"
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The actions of a provision.

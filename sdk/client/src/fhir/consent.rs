@@ -1,7 +1,7 @@
 //! A whole `Consent` to a call.
 
 use super::actor::reference;
-use super::code::{base, scope};
+use super::code::{base, check_categories, scope};
 use super::fingerprint::{actor_pseudonym, consent_id, is_id, normalised, patient_pseudonym};
 use super::json::{Node, has_element, parse};
 use super::narrative::speaks_of_refusal;
@@ -65,6 +65,7 @@ pub fn map_consent(
     let document = parse(bytes)?;
     let consent = Node::new("Consent", &document)?;
     check_elements(consent, &document)?;
+    check_categories(consent)?;
     let id = consent.required_text("id")?;
     if !is_id(id) {
         return Err(DocumentRefusal::bad_identifier("Consent.id is no id"));

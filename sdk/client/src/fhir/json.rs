@@ -62,6 +62,12 @@ impl<'a, 'p> Node<'a, 'p> {
         }
     }
 
+    /// The items of a member that must be there.
+    pub fn required_list(&self, name: &str) -> Result<&'a [Value], DocumentRefusal> {
+        self.required(name)?;
+        self.list(name)
+    }
+
     /// The first member that is none of these.
     pub fn unknown(&self, known: &[&str]) -> Option<&'a str> {
         self.object.keys().map(String::as_str).find(|name| !known.contains(name))

@@ -12,6 +12,7 @@
 //!   exception if it contradicts the base rule, and is ambiguous if it repeats it.
 //! * An exception of the base rule's own effect within the limits of the base rule says
 //!   nothing if it is taken literally, so it is not: it is ambiguous.
+//! * `category` is one that says nothing of what is permitted, or the consent is ambiguous.
 //! * A permit may never be broader than what the patient wrote. Where the base rule is
 //!   limited, a permit exception states its own limits or is ambiguous.
 //! * The narrative can only refuse: where the rules only permit and the narrative speaks

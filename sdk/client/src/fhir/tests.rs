@@ -300,10 +300,44 @@ fn members_are_checked() {
         changed[member] = value;
         assert_refused(&changed, name);
     }
-    for member in ["id", "status", "scope", "patient", "organization", "policyRule"] {
+    for member in ["id", "status", "scope", "category", "patient", "organization", "policyRule"] {
         let mut without = consent("OPTIN", permitted.clone());
         without.as_object_mut().unwrap().remove(member);
         assert_refused(&without, "MissingField");
+    }
+}
+
+#[test]
+fn a_category_with_a_meaning_of_its_own_is_ambiguous() {
+    const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/consentcategorycodes";
+    let with = |category: Value| {
+        let mut changed = consent("OPTIN", json!({"period": {"start": "2026-01-01"}}));
+        changed["category"] = category;
+        changed
+    };
+    let loinc = |code: &str| concept("http://loinc.org", code);
+    for neutral in [
+        json!([concept(CATEGORY, "npp")]),
+        json!([loinc("59284-0"), loinc("57016-8"), loinc("57017-6"), loinc("64292-6")]),
+    ] {
+        assert!(map(&with(neutral)).is_ok());
+    }
+    for meaning in [
+        act_code("EMRGONLY"),
+        act_code("RSDID"),
+        act_code("NOCONSENT"),
+        act_code("INFAO"),
+        concept(CATEGORY, "dnr"),
+        concept("http://example.org", "npp"),
+        json!({"coding": [
+            {"system": "http://loinc.org", "code": "59284-0"},
+            {"system": CATEGORY, "code": "emrgonly"},
+        ]}),
+    ] {
+        assert_refused(&with(json!([loinc("59284-0"), meaning])), "AmbiguousDirective");
+    }
+    for missing in [json!([]), json!([{"text": "for emergencies only"}]), json!(null)] {
+        assert_refused(&with(missing), "MissingField");
     }
 }
 
