@@ -4,11 +4,11 @@ use super::actor::reference;
 use super::code::{base, check_categories, scope};
 use super::fingerprint::{actor_pseudonym, consent_id, is_id, normalised, patient_pseudonym};
 use super::json::{Node, has_element, parse};
-use super::narrative::speaks_of_refusal;
+use super::narrative;
 use super::provision::Reader;
 use crate::commitment::commit;
 use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
-use consent_directive::{Base, Directive, Effect, Error, RegisterRequest};
+use consent_directive::{Directive, Error, RegisterRequest};
 use parity_scale_codec::Encode as _;
 use sandpact_sdk::Common;
 use serde_json::Value;
@@ -124,22 +124,8 @@ fn directive(
     let root = consent.get("provision").map(|root| Node::new("provision", root)).transpose()?;
     let directive = reader.directive(root)?;
     consent_directive::check(&directive).map_err(|error| refusal(&error))?;
-    if only_permits(&directive) && narrative(consent)?.is_some_and(speaks_of_refusal) {
-        return Err(DocumentRefusal::ambiguous_directive(
-            "the narrative speaks of withholding, the provisions only permit",
-        ));
-    }
+    narrative::check(consent, &directive)?;
     Ok(directive)
-}
-
-fn only_permits(directive: &Directive) -> bool {
-    directive.base == Base::PermitAll
-        && directive.exceptions.iter().all(|exception| exception.effect == Effect::Permit)
-}
-
-fn narrative<'a>(consent: Node<'a, '_>) -> Result<Option<&'a str>, DocumentRefusal> {
-    let Some(text) = consent.get("text") else { return Ok(None) };
-    Node::new("Consent.text", text)?.text("div")
 }
 
 /// A refusal of the contract's rules, found before anything is sent.

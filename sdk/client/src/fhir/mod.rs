@@ -15,9 +15,13 @@
 //! * `category` is one that says nothing of what is permitted, or the consent is ambiguous.
 //! * A permit may never be broader than what the patient wrote. Where the base rule is
 //!   limited, a permit exception states its own limits or is ambiguous.
-//! * The narrative can only refuse: where the rules only permit and the narrative speaks
-//!   of withholding, the consent is ambiguous. The narrative never becomes a permission
-//!   and never leaves this machine. Only English words are known.
+//! * The narrative can only refuse. Where the base rule permits and either has limits or
+//!   no deny beside it, the paper may have been meant the other way round: the consent is
+//!   ambiguous if the narrative speaks of withholding, and also if it cannot be read (not
+//!   English, letters outside ASCII, a picture, no XHTML). So is one that permits anything
+//!   and whose narrative has the status `additional`, which is FHIR's word for saying more
+//!   than the data. The narrative never becomes a permission and never leaves this machine.
+//!   A list of words finds no meaning: whoever files consents has a person read the rest.
 //!
 //! Patient, actors, organisation, classes and codes become keyed fingerprints. The whole
 //! resource is committed to in its canonical form (RFC 8785).
@@ -31,6 +35,7 @@ mod narrative;
 mod provision;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use consent::{COMMITMENT_TAG, is_consent, map_consent};
 pub use fingerprint::{actor_pseudonym, coding_fingerprint, consent_id, patient_pseudonym};

@@ -47,7 +47,7 @@ fn consent(base: &str, provision: Value) -> Value {
     json!({
         "resourceType": "Consent",
         "id": "c1",
-        "text": {"status": "generated", "div": "<div>Authorize normal access</div>"},
+        "text": {"status": "generated", "div": "<div>Authorize the normal access</div>"},
         "status": "active",
         "scope": scope,
         "category": [concept("http://loinc.org", "59284-0")],
@@ -259,13 +259,48 @@ fn the_narrative_can_only_refuse() {
     let period = json!({"period": {"start": "2026-01-01", "end": "2026-12-31"}});
     let refusing = "<div>Withhold all data of a time</div>";
     assert_refused(&with("OPTIN", period.clone(), refusing), "AmbiguousDirective");
-    assert!(map(&with("OPTIN", period.clone(), "<div>Available</div>")).is_ok());
+    assert!(map(&with("OPTIN", period.clone(), "<div>Available with the rest</div>")).is_ok());
     assert!(map(&with("OPTOUT", period.clone(), refusing)).is_ok());
     let deny = json!({"type": "deny", "actor": [actor("PRCP", "Organization/o2")]});
     assert!(map(&with("OPTIN", deny, refusing)).is_ok());
+    // A deny beside a limited permit does not tell which of the two the narrative means.
+    let exception = json!([{"type": "deny", "purpose": [purpose("HMARKT")]}]);
+    let mut both = period.clone();
+    both["provision"] = exception.clone();
+    assert_refused(&with("OPTIN", both.clone(), refusing), "AmbiguousDirective");
+    assert!(map(&with("OPTIN", both, "<div>Available with the rest</div>")).is_ok());
+    assert!(map(&with("OPTIN", json!({"provision": exception}), refusing)).is_ok());
     let mut none = consent("OPTIN", period);
     none.as_object_mut().unwrap().remove("text");
     assert!(map(&none).is_ok());
+}
+
+#[test]
+fn a_narrative_that_says_more_or_cannot_be_read_is_ambiguous() {
+    let period = json!({"period": {"start": "2026-01-01"}});
+    let permit = json!({"type": "permit", "purpose": [purpose("TREAT")]});
+    let with = |base: &str, root: &Value, member: &str, value: Value| {
+        let mut consent = consent(base, root.clone());
+        consent[member] = value;
+        consent
+    };
+    let text = |status: &str, div: &str| json!({"status": status, "div": div});
+    let more = text("additional", "<div>Authorize the normal access</div>");
+    assert_refused(&with("OPTIN", &period, "text", more.clone()), "AmbiguousDirective");
+    assert_refused(&with("OPTOUT", &permit, "text", more.clone()), "AmbiguousDirective");
+    assert!(map(&with("OPTOUT", &period, "text", more)).is_ok());
+    let foreign = text("generated", "<div>Daten sperren</div>");
+    assert_refused(&with("OPTIN", &period, "text", foreign.clone()), "AmbiguousDirective");
+    assert!(map(&with("OPTOUT", &permit, "text", foreign)).is_ok());
+    assert_refused(&with("OPTIN", &period, "language", json!("de")), "AmbiguousDirective");
+    assert!(map(&with("OPTIN", &period, "language", json!("en-US"))).is_ok());
+    for (text, name) in [
+        (json!({"status": "generated"}), "MissingField"),
+        (json!({"div": "<div/>"}), "MissingField"),
+        (json!({"status": "generated", "div": "<div/>", "_div": {}}), "UnsupportedValue"),
+    ] {
+        assert_refused(&with("OPTIN", &period, "text", text), name);
+    }
 }
 
 #[test]
