@@ -1,5 +1,7 @@
-//! The published HL7 examples, if they are there: what they map to, and what the
-//! contract's own rule decides on requests under them.
+//! What consents of the shapes of the published HL7 examples map to, and what the contract's
+//! own rule decides on requests under them. Documents of our own stand in `consents`, one of
+//! each shape and with a category that says nothing; the published ones are tested too where
+//! they are there.
 #![allow(clippy::unwrap_used)]
 
 use consent_directive::{
@@ -14,7 +16,11 @@ use sandpact_client::fhir::{actor_pseudonym, coding_fingerprint};
 use std::fs;
 use std::path::Path;
 
+/// The published examples.
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/healthcare");
+
+/// Documents of our own.
+const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/consents");
 
 const CDA: (&str, &str) = ("urn:ietf:bcp:13", "application/hl7-cda+xml");
 const LOINC: &str = "http://loinc.org";
@@ -33,16 +39,23 @@ fn read(name: &str) -> Option<Vec<u8>> {
     bytes
 }
 
-fn map(example: &str) -> Option<Result<ConsentVersion, DocumentRefusal>> {
-    let bytes = read(&format!("Consent-consent-example-{example}.json"))?;
-    let format = DocumentFormat::detect(&bytes);
+/// Our own document of the shape, and the published one if it is there.
+fn documents(example: &str) -> Vec<Vec<u8>> {
+    let own = Path::new(OWN).join(format!("{example}.json"));
+    let mut documents = vec![fs::read(own).unwrap()];
+    documents.extend(read(&format!("Consent-consent-example-{example}.json")));
+    documents
+}
+
+fn map(example: &str, bytes: &[u8]) -> Result<ConsentVersion, DocumentRefusal> {
+    let format = DocumentFormat::detect(bytes);
     assert_eq!(format, Some(DocumentFormat::FhirConsent), "{example}");
     let context = MappingContext::new(key(), Salt::from_bytes([6; 32]))
         .party("Patient/f001", Address([1; 32]))
         .party("Patient/72", Address([2; 32]))
         .party("Patient/xcda", Address([3; 32]));
-    let call = format.unwrap().map(&bytes, &context);
-    Some(call.map(|call| version(RegisterRequest::decode_all(&mut &call.args[..]).unwrap())))
+    let call = format.unwrap().map(bytes, &context)?;
+    Ok(version(RegisterRequest::decode_all(&mut &call.args[..]).unwrap()))
 }
 
 fn version(request: RegisterRequest) -> ConsentVersion {
@@ -104,18 +117,22 @@ fn requests_are_decided_as_the_directives_say() {
         ("signature", "Practitioner/13", None, "2016-01-10", Permit),
         ("signature", f002, Some("34133-9"), "2016-01-10", Deny),
     ] {
-        let Some(consent) = map(example) else { continue };
         let date = CivilDate::parse(date).unwrap();
-        let decision = decide(&consent.unwrap(), &access(actor, data), date);
-        assert_eq!(decision.outcome, expected, "{example} {actor} {data:?} {date}");
+        for document in documents(example) {
+            let consent = map(example, &document).unwrap();
+            let decision = decide(&consent, &access(actor, data), date);
+            assert_eq!(decision.outcome, expected, "{example} {actor} {data:?} {date}");
+        }
     }
 }
 
 #[test]
 fn directives_that_contradict_themselves_are_refused() {
     for example in ["Emergency", "notTime", "grantor", "notAuthor", "notThem", "notThis"] {
-        let Some(consent) = map(example) else { continue };
-        assert_eq!(consent.unwrap_err().name, "AmbiguousDirective", "{example}");
+        for document in documents(example) {
+            let refusal = map(example, &document).unwrap_err();
+            assert_eq!(refusal.name, "AmbiguousDirective", "{example}");
+        }
     }
 }
 
@@ -130,7 +147,10 @@ fn other_resources_are_unknown() {
         "GS1_US_Pharma_Example_2_2_1_1.xml",
         "Provenance-consent-signature.json",
     ] {
-        let Some(bytes) = read(name) else { continue };
-        assert_eq!(DocumentFormat::detect(&bytes), None, "{name}");
+        let kind = name.split_once('-').map_or("Claim", |(kind, _)| kind);
+        let own = format!(r#"{{"resourceType": "{kind}", "id": "1"}}"#);
+        for document in [Some(own.into_bytes()), read(name)].into_iter().flatten() {
+            assert_eq!(DocumentFormat::detect(&document), None, "{name}");
+        }
     }
 }
