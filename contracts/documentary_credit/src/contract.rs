@@ -270,8 +270,8 @@ impl DocumentaryCredit {
     /// Pays at sight.
     pub fn honour(&mut self, presentation: Hash, amount_minor: i128) -> Result<(), Error> {
         let settled = self.settle(&presentation, Means::Honour, amount_minor)?;
-        let Settled { credit, currency, by, .. } = settled;
-        self.emit(Honoured { presentation, credit, amount_minor, currency, by });
+        let Settled { credit, currency, reimburses, by, .. } = settled;
+        self.emit(Honoured { presentation, credit, amount_minor, currency, reimburses, by });
         self.tell_if_closed(&settled);
         Ok(())
     }
@@ -283,9 +283,17 @@ impl DocumentaryCredit {
         amount_minor: i128,
     ) -> Result<CivilDate, Error> {
         let settled = self.settle(&presentation, Means::Undertake, amount_minor)?;
-        let Settled { credit, currency, by, .. } = settled;
+        let Settled { credit, currency, reimburses, by, .. } = settled;
         let maturity = settled.maturity.ok_or(Error::WrongAvailability)?;
-        self.emit(Undertaken { presentation, credit, amount_minor, currency, maturity, by });
+        self.emit(Undertaken {
+            presentation,
+            credit,
+            amount_minor,
+            currency,
+            maturity,
+            reimburses,
+            by,
+        });
         self.tell_if_closed(&settled);
         Ok(maturity)
     }
@@ -293,8 +301,8 @@ impl DocumentaryCredit {
     /// Purchases the documents.
     pub fn negotiate(&mut self, presentation: Hash, amount_minor: i128) -> Result<(), Error> {
         let settled = self.settle(&presentation, Means::Negotiate, amount_minor)?;
-        let Settled { credit, currency, by, .. } = settled;
-        self.emit(Negotiated { presentation, credit, amount_minor, currency, by });
+        let Settled { credit, currency, reimburses, by, .. } = settled;
+        self.emit(Negotiated { presentation, credit, amount_minor, currency, reimburses, by });
         self.tell_if_closed(&settled);
         Ok(())
     }
@@ -302,11 +310,13 @@ impl DocumentaryCredit {
     /// Pays what the bank has undertaken, at maturity or later; returns minor units.
     pub fn pay(&mut self, presentation: Hash) -> Result<i128, Error> {
         let (mut record, by) = (self.presentation_of(&presentation)?, env::caller());
-        let amount_minor = settlement::pay(record.examination_mut(&by)?, env::time().date())?;
+        let own = record.examination_mut(&by)?;
+        let amount_minor = settlement::pay(own, env::time().date())?;
+        let reimburses = own.reimburses;
         let credit = record.credit;
         let currency = self.credit_of(&credit)?.terms.currency;
         self.presentations.set(&presentation, &record);
-        self.emit(PaidAtMaturity { presentation, credit, amount_minor, currency, by });
+        self.emit(PaidAtMaturity { presentation, credit, amount_minor, currency, reimburses, by });
         Ok(amount_minor)
     }
 
@@ -408,6 +418,7 @@ struct Settled {
     credit: Hash,
     currency: Currency,
     maturity: Option<CivilDate>,
+    reimburses: Option<Address>,
     /// The credit's state when the settlement closed it.
     closed: Option<CreditState>,
     by: Address,
@@ -471,6 +482,7 @@ impl DocumentaryCredit {
             credit: record.credit,
             currency: credit.terms.currency,
             maturity: settlement::maturity(&credit.terms, &record)?,
+            reimburses: record.examination(&by)?.reimburses,
             closed: (was_live && !credit.is_live()).then_some(credit.state),
             by,
         })

@@ -29,7 +29,7 @@ pub fn remaining_minor(credit: &Credit) -> Result<i128, Common> {
 }
 
 /// What this presentation pays, minor units: its claim, at most what remains (A2). Once one
-/// bank has paid, the others reimburse the same amount (articles 7(c), 8(c)).
+/// bank has paid, a reimbursement is of the same amount (articles 7(c), 8(c)).
 ///
 /// # Errors
 /// [`Error::PartialNotAllowed`], [`Common::Overflow`].

@@ -190,6 +190,8 @@ pub struct Honoured {
     pub amount_minor: i128,
     /// Currency.
     pub currency: Currency,
+    /// The bank that is reimbursed; `None` when the beneficiary is paid. A1 sums the latter.
+    pub reimburses: Option<Address>,
     /// Who acted.
     pub by: Address,
 }
@@ -207,6 +209,8 @@ pub struct Undertaken {
     pub currency: Currency,
     /// First day on which it is paid.
     pub maturity: CivilDate,
+    /// The bank that is reimbursed; `None` when the beneficiary is paid. A1 sums the latter.
+    pub reimburses: Option<Address>,
     /// Who acted.
     pub by: Address,
 }
@@ -222,6 +226,8 @@ pub struct Negotiated {
     pub amount_minor: i128,
     /// Currency.
     pub currency: Currency,
+    /// The bank that is reimbursed; `None` when the beneficiary is paid. A1 sums the latter.
+    pub reimburses: Option<Address>,
     /// Who acted.
     pub by: Address,
 }
@@ -237,6 +243,8 @@ pub struct PaidAtMaturity {
     pub amount_minor: i128,
     /// Currency.
     pub currency: Currency,
+    /// The bank that is reimbursed; `None` when the beneficiary is paid.
+    pub reimburses: Option<Address>,
     /// Who acted.
     pub by: Address,
 }

@@ -11,7 +11,7 @@
 //!
 //! | rule | article | where |
 //! |---|---|---|
-//! | A1 all drawings stay within amount and tolerance | 7, 30 | `drawing` |
+//! | A1 all drawings stay within amount and tolerance; one bank pays the beneficiary | 7, 30 | `drawing`, `settlement` |
 //! | A2 a presentation pays at most what remains | 18(b) | `drawing` |
 //! | A3 last day for presentation | 6(e), 14(c), 29(a), 36 | `presenting`, calendar |
 //! | A4 the latest shipment date is never extended | 29(c) | `documents` |
@@ -64,7 +64,7 @@ pub use presentation::{
 pub use presenting::{
     PresentRequest, check_presentation, check_recipient, check_still_open, last_day,
 };
-pub use settlement::{Means, check_means, maturity, may_settle, pay};
+pub use settlement::{Means, check_means, maturity, may_settle, pay, reimbursed_bank};
 pub use terms::{
     Availability, BankAt, DAYS_MAX, DOCUMENTS_MAX, DocumentKind, PERIOD_DAYS_DEFAULT,
     PartialShipments, Place, PresentedDocument, RequiredDocument, TOLERANCE_BP_MAX, Tenor,

@@ -112,6 +112,8 @@ pub struct Examination {
     pub waiver: Waiver,
     /// What it has done for the money.
     pub settlement: Settlement,
+    /// The bank that its settlement reimburses; `None` when it pays the beneficiary.
+    pub reimburses: Option<Address>,
 }
 
 /// Where an examination stands on a day: what was found and done, and what the deadline
@@ -162,7 +164,7 @@ pub struct Presentation {
     pub documents: Vec<PresentedDocument>,
     /// Examinations in the order in which the banks got the documents.
     pub examinations: Vec<Examination>,
-    /// What was drawn from the credit for it, minor units. Later banks reimburse this.
+    /// What was drawn from the credit for it, minor units. Other banks reimburse this.
     pub drawn_minor: Option<i128>,
 }
 
@@ -186,6 +188,7 @@ impl Examination {
             notice: None,
             waiver: Waiver::NotSought,
             settlement: Settlement::Open,
+            reimburses: None,
         }
     }
 }

@@ -19,6 +19,14 @@ pub enum Means {
     Negotiate,
 }
 
+/// A bank's part. Each is reimbursed by a later one (articles 7(c), 8(c)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Nominated,
+    Confirming,
+    Issuing,
+}
+
 /// Checks that this bank may use this means.
 ///
 /// A credit available by negotiation is negotiated by the nominated or confirming bank and
@@ -61,6 +69,38 @@ pub fn may_settle(examination: &Examination, is_precluded: bool) -> Result<(), E
     }
 }
 
+/// The bank that a settlement by `bank` reimburses, or `None` when it pays the beneficiary.
+///
+/// The beneficiary is paid once (A1): after that, money goes to the bank that has paid last,
+/// from a bank that is bound to reimburse it. Who got the documents first does not matter.
+///
+/// # Errors
+/// [`Common::WrongState`] when a bank of the same or a later part has paid.
+pub fn reimbursed_bank(
+    terms: &Terms,
+    presentation: &Presentation,
+    bank: &Address,
+) -> Result<Option<Address>, Error> {
+    let all = presentation.examinations.iter();
+    let settled = all.filter(|it| it.settlement != Settlement::Open).map(|it| it.bank);
+    match settled.max_by_key(|payer| part_of(terms, payer)) {
+        None => Ok(None),
+        Some(payer) if part_of(terms, bank) > part_of(terms, &payer) => Ok(Some(payer)),
+        Some(_) => Err(Common::WrongState.into()),
+    }
+}
+
+fn part_of(terms: &Terms, bank: &Address) -> Part {
+    let is_confirming = terms.confirming_bank.as_ref().is_some_and(|it| it.account == *bank);
+    if terms.is_issuing_bank(bank) {
+        Part::Issuing
+    } else if is_confirming {
+        Part::Confirming
+    } else {
+        Part::Nominated
+    }
+}
+
 /// The first day on which deferred money is paid (A19); `None` when nothing is deferred.
 ///
 /// # Errors
@@ -85,7 +125,7 @@ pub fn maturity(terms: &Terms, presentation: &Presentation) -> Result<Option<Civ
 ///
 /// # Errors
 /// [`Common::NotAuthorised`] for a bank that did not get the documents, and as [`may_settle`],
-/// [`check_means`] and [`draw`].
+/// [`check_means`], [`reimbursed_bank`] and [`draw`].
 pub fn settle(
     credit: &mut Credit,
     presentation: &mut Presentation,
@@ -95,10 +135,13 @@ pub fn settle(
 ) -> Result<(), Error> {
     may_settle(presentation.examination(&order.bank)?, is_precluded)?;
     check_means(credit, &order.bank, order.means)?;
+    let reimburses = reimbursed_bank(&credit.terms, presentation, &order.bank)?;
     let amount_minor = order.amount_minor;
     let matures = maturity(&credit.terms, presentation)?;
     draw(credit, presentation, amount_minor)?;
-    presentation.examination_mut(&order.bank)?.settlement = match (order.means, matures) {
+    let own = presentation.examination_mut(&order.bank)?;
+    own.reimburses = reimburses;
+    own.settlement = match (order.means, matures) {
         (Means::Undertake, Some(maturity)) => Settlement::Undertaken { amount_minor, maturity },
         (Means::Negotiate, _) => Settlement::Negotiated { amount_minor, on: today },
         _ => Settlement::Honoured { amount_minor, on: today },

@@ -165,4 +165,33 @@ fn the_issuing_bank_reimburses_what_the_nominated_bank_paid() {
     assert_eq!(settle(&mut credit, &mut sample, &reimburse, false, date(TODAY)), Ok(()));
     assert_eq!((credit.drawn_minor, credit.drawings), (AMOUNT, 1));
     assert_eq!(sample.presented_on, date(PRESENTED));
+    let reimbursed: Vec<_> = sample.examinations.iter().map(|own| own.reimburses).collect();
+    assert_eq!(reimbursed, [None, Some(NOMINATED)]);
+}
+
+/// A1: after one bank has paid the beneficiary, only a bank that is bound to reimburse the
+/// last payer may pay, in whatever order the banks got the documents and pay.
+#[test]
+fn a1_one_bank_pays_the_beneficiary_and_later_parts_reimburse() {
+    use {CONFIRMING as C, ISSUING as I, NOMINATED as N};
+    for (payers, reimbursed) in [
+        ([N, C, I], [Ok(None), Ok(Some(N)), Ok(Some(C))]),
+        ([N, I, C], [Ok(None), Ok(Some(N)), Err(Common::WrongState)]),
+        ([C, N, I], [Ok(None), Err(Common::WrongState), Ok(Some(C))]),
+        ([I, N, C], [Ok(None), Err(Common::WrongState), Err(Common::WrongState)]),
+    ] {
+        for received in [[N, C, I], [N, I, C], [I, C, N]] {
+            let (mut credit, mut sample) = (advised(), presentation());
+            let finding = Finding::Complying;
+            let complying = |bank| Examination { finding, ..examination(bank) };
+            sample.examinations = received.map(complying).to_vec();
+            for (bank, expected) in payers.into_iter().zip(reimbursed) {
+                let honour = order(bank, Means::Honour);
+                let settled = settle(&mut credit, &mut sample, &honour, false, date(TODAY));
+                let told = settled.map(|()| sample.examination(&bank).unwrap().reimburses);
+                assert_eq!(told, expected.map_err(Error::from), "{payers:?}");
+            }
+            assert_eq!((credit.drawn_minor, credit.drawings), (AMOUNT, 1));
+        }
+    }
 }
