@@ -12,6 +12,7 @@ use crate::presentation::{Disposal, Examination, Notice, Presentation};
 use crate::presenting::{
     self, PresentRequest, check_forwarding, check_presentation, check_recipient, check_still_open,
 };
+use crate::reuse;
 use crate::settlement::{self, Means, Order};
 use crate::terms::{PresentedDocument, Terms};
 use crate::views::{CreditRow, ExaminationView, ExpiryCursor, PAGE_LEN_MAX, PresentationView};
@@ -30,7 +31,7 @@ pub struct DocumentaryCredit {
     by_bank: OrderedMap<(Address, Hash), ()>,
     /// Credits by expiry date.
     by_expiry: OrderedMap<(CivilDate, Hash), ()>,
-    /// The credit under which a document was presented, by the document's commitment.
+    /// The presentation that a document supports, by the document's commitment.
     documents: Map<Hash, Hash>,
 }
 
@@ -149,7 +150,10 @@ impl DocumentaryCredit {
         let last_day = presenting::last_day(&credit.terms, request.shipment_date)?;
         check_still_open(self.calendar()?.extended(bank.place, last_day)?, today)?;
         let deadline = self.calendar()?.deadline(bank.place, today)?;
-        self.record_documents(&credit.terms, &request, by)?;
+        let is_taken = |other: &Presentation, its_credit: &Credit| {
+            reuse::is_taken(other, its_credit, &request.credit)
+        };
+        self.bind_documents(request.id, &credit.terms, &request.documents, by, is_taken)?;
         self.under_credit.set(&(request.credit, request.id), &());
         self.presentations.set(
             &request.id,
@@ -476,13 +480,19 @@ impl DocumentaryCredit {
         let was_live = credit.is_live();
         let order = Order { bank: by, means, amount_minor };
         settlement::settle(&mut credit, &mut record, &order, is_precluded, today)?;
+        let reimburses = record.examination(&by)?.reimburses;
+        if reimburses.is_none() {
+            // Two presentations may have waited with the same documents: one draws.
+            let has_drawn = |other: &Presentation, _: &Credit| reuse::has_drawn(other);
+            self.bind_documents(*id, &credit.terms, &record.documents, by, has_drawn)?;
+        }
         self.credits.set(&record.credit, &credit);
         self.presentations.set(id, &record);
         Ok(Settled {
             credit: record.credit,
             currency: credit.terms.currency,
             maturity: settlement::maturity(&credit.terms, &record)?,
-            reimburses: record.examination(&by)?.reimburses,
+            reimburses,
             closed: (was_live && !credit.is_live()).then_some(credit.state),
             by,
         })
@@ -494,33 +504,43 @@ impl DocumentaryCredit {
         }
     }
 
-    /// Binds the required documents to the credit. One that supports another live credit is
-    /// told of, and refused when it is a bill of lading.
-    fn record_documents(
+    /// Binds the required documents to a presentation. One that supports another is told of,
+    /// and refused when it is a bill of lading; `is_taken` says which supports another.
+    fn bind_documents(
         &mut self,
+        presentation: Hash,
         terms: &Terms,
-        request: &PresentRequest,
+        documents: &[PresentedDocument],
         by: Address,
+        is_taken: impl Fn(&Presentation, &Credit) -> bool,
     ) -> Result<(), Error> {
-        let required = request.documents.iter().filter(|it| is_required(terms, &it.kind));
+        let required = documents.iter().filter(|it| is_required(terms, &it.kind));
         for PresentedDocument { kind, commitment, .. } in required {
-            match self.other_live_credit(commitment, &request.credit) {
-                Some(credit) if kind.is_bill_of_lading() => {
-                    return Err(Error::BillOfLadingReused { credit });
+            match self.other_presentation(commitment, &presentation, &is_taken)? {
+                Some(presentation) if kind.is_bill_of_lading() => {
+                    return Err(Error::BillOfLadingReused { presentation });
                 }
-                Some(other_credit) => {
-                    let (presentation, commitment) = (request.id, *commitment);
-                    self.emit(DocumentReused { presentation, commitment, other_credit, by });
+                Some(other_presentation) => {
+                    let commitment = *commitment;
+                    self.emit(DocumentReused { presentation, commitment, other_presentation, by });
                 }
-                None => self.documents.set(commitment, &request.credit),
+                None => self.documents.set(commitment, &presentation),
             }
         }
         Ok(())
     }
 
-    fn other_live_credit(&self, document: &Hash, credit: &Hash) -> Option<Hash> {
-        let other = self.documents.get(document).filter(|other| other != credit)?;
-        self.credits.get(&other).filter(Credit::is_live).map(|_| other)
+    fn other_presentation(
+        &self,
+        document: &Hash,
+        presentation: &Hash,
+        is_taken: impl Fn(&Presentation, &Credit) -> bool,
+    ) -> Result<Option<Hash>, Error> {
+        let bound = self.documents.get(document).filter(|other| other != presentation);
+        let Some(other) = bound else { return Ok(None) };
+        let record = self.presentation_of(&other)?;
+        let credit = self.credit_of(&record.credit)?;
+        Ok(is_taken(&record, &credit).then_some(other))
     }
 }
 

@@ -49,7 +49,7 @@ pub struct Credit {
 }
 
 impl Credit {
-    /// Whether new presentations may come and its documents are bound to it.
+    /// Whether new presentations may come.
     #[must_use]
     pub const fn is_live(&self) -> bool {
         matches!(self.state, CreditState::Issued | CreditState::Advised)

@@ -48,11 +48,11 @@ pub enum Error {
         /// It was this one.
         last_day: CivilDate,
     },
-    /// A bill of lading was presented under another live credit.
+    /// A bill of lading supports another presentation, which has drawn or may still draw.
     #[code(112)]
     BillOfLadingReused {
-        /// The other credit.
-        credit: Hash,
+        /// The other presentation.
+        presentation: Hash,
     },
     /// The bank has given its single notice of refusal already (article 16(c), A7).
     #[code(113)]

@@ -91,15 +91,15 @@ pub struct Presented {
     pub by: Address,
 }
 
-/// A document was presented under another live credit too.
+/// A document supports another presentation too, which has drawn or may still draw.
 #[event]
 pub struct DocumentReused {
     /// The presentation.
     pub presentation: Hash,
     /// The document.
     pub commitment: Hash,
-    /// The other credit.
-    pub other_credit: Hash,
+    /// The other presentation.
+    pub other_presentation: Hash,
     /// Who acted.
     pub by: Address,
 }

@@ -25,6 +25,7 @@
 //! | A16 invoice currency is credit currency | 18(a) | `presenting` |
 //! | A18 no draft on the applicant | 6(c) | `admission` |
 //! | A19 an undertaking matures on its day and is never refused | 7, 12(b) | `settlement` |
+//! | a bill of lading supports one drawing | practice | `reuse` |
 #![no_std]
 
 mod admission;
@@ -39,6 +40,7 @@ mod events;
 mod examination;
 mod presentation;
 mod presenting;
+mod reuse;
 #[cfg(test)]
 mod samples;
 mod settlement;
@@ -64,6 +66,7 @@ pub use presentation::{
 pub use presenting::{
     PresentRequest, check_presentation, check_recipient, check_still_open, last_day,
 };
+pub use reuse::{has_drawn, is_taken};
 pub use settlement::{Means, check_means, maturity, may_settle, pay, reimbursed_bank};
 pub use terms::{
     Availability, BankAt, DAYS_MAX, DOCUMENTS_MAX, DocumentKind, PERIOD_DAYS_DEFAULT,

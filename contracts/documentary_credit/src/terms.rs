@@ -129,7 +129,7 @@ pub struct PresentedDocument {
     /// Copies presented.
     pub copies: u8,
     /// Salted SHA-256 commitment to the document. The same document keeps its salt, so
-    /// that it is recognised when it is presented under another credit.
+    /// that it is recognised when it is presented again.
     pub commitment: Hash,
 }
 
@@ -193,7 +193,7 @@ impl DocumentKind {
     }
 
     /// Whether it is a bill of lading, of which one exists for one shipment: it cannot
-    /// support two live credits.
+    /// support two drawings.
     #[must_use]
     pub const fn is_bill_of_lading(&self) -> bool {
         matches!(self, Self::BillOfLading | Self::CharterPartyBillOfLading)
