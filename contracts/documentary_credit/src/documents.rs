@@ -5,8 +5,8 @@ use crate::errors::Error;
 use crate::presentation::Presentation;
 use crate::terms::{DocumentKind, PresentedDocument, RequiredDocument, Terms};
 
-/// Whether an original transport document is required, which starts the presentation
-/// period (article 14(c)).
+/// Whether an original transport document is required, which gives a credit that states no
+/// presentation period one of 21 days (article 14(c)).
 #[must_use]
 pub fn needs_transport_document(terms: &Terms) -> bool {
     terms.documents.iter().any(|document| document.kind.is_transport() && document.originals > 0)
@@ -23,7 +23,7 @@ pub fn is_required(terms: &Terms, kind: &DocumentKind) -> bool {
 /// happens to the last day for presentation (A4).
 ///
 /// # Errors
-/// [`Error::DocumentMissing`], [`Error::ShippedLate`].
+/// [`Error::DocumentMissing`], [`Error::ShippedLate`], [`Error::ShipmentDateMissing`].
 pub fn check_documents(terms: &Terms, presentation: &Presentation) -> Result<(), Error> {
     let missing =
         terms.documents.iter().find(|required| !is_satisfied(required, &presentation.documents));
@@ -32,6 +32,7 @@ pub fn check_documents(terms: &Terms, presentation: &Presentation) -> Result<(),
     }
     match (presentation.shipment_date, terms.latest_shipment) {
         (Some(shipped), Some(latest)) if shipped > latest => Err(Error::ShippedLate),
+        (None, Some(_)) => Err(Error::ShipmentDateMissing),
         _ => Ok(()),
     }
 }
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_shipment_date_is_never_extended() {
+    fn a4_the_latest_shipment_date_is_never_extended_nor_escaped() {
         // Saturday 2024-03-09 is the latest date; banks are closed, and it stays.
         let mut terms = terms();
         terms.latest_shipment = Some(date("2024-03-09"));
@@ -106,10 +107,12 @@ mod tests {
         };
         assert_eq!(shipped("2024-03-09"), Ok(()));
         assert_eq!(shipped("2024-03-10"), Err(Error::ShippedLate));
+        let undated = Presentation { shipment_date: None, ..presentation() };
+        assert_eq!(check_documents(&terms, &undated), Err(Error::ShipmentDateMissing));
     }
 
     #[test]
-    fn only_an_original_transport_document_starts_the_period() {
+    fn only_an_original_transport_document_starts_the_default_period() {
         let mut terms = terms();
         assert!(needs_transport_document(&terms));
         let bill = terms.documents.iter_mut().find(|document| document.kind.is_transport());

@@ -66,11 +66,23 @@ fn check_shipment_date(
 ) -> Result<(), Error> {
     match shipment_date {
         Some(date) if date > today => Err(Common::DateOrder.into()),
-        None if needs_transport_document(terms) || has_tenor_from_shipment(terms) => {
-            Err(Error::ShipmentDateMissing)
-        }
+        None if needs_shipment_date(terms) => Err(Error::ShipmentDateMissing),
         _ => Ok(()),
     }
+}
+
+/// Whether a rule counts from the date of shipment or measures it: left out, it would escape
+/// the presentation period (A3), the latest shipment date (A4) or the tenor (A19).
+fn needs_shipment_date(terms: &Terms) -> bool {
+    period_days(terms).is_some()
+        || terms.latest_shipment.is_some()
+        || has_tenor_from_shipment(terms)
+}
+
+/// The presentation period in calendar days after shipment: as the credit states it, else 21
+/// when an original transport document is required (article 14(c)).
+fn period_days(terms: &Terms) -> Option<u16> {
+    terms.period_days.or(needs_transport_document(terms).then_some(PERIOD_DAYS_DEFAULT))
 }
 
 const fn has_tenor_from_shipment(terms: &Terms) -> bool {
@@ -122,23 +134,19 @@ pub fn check_forwarding<'a>(
 }
 
 /// The last day for presentation before banking days are asked (A3): the expiry date, or
-/// the end of the period after shipment when an original transport document is required and
-/// that is earlier (articles 6(e), 14(c)).
+/// the end of the period after shipment when there is a period and that is earlier (articles
+/// 6(e), 14(c)).
 ///
 /// The calendar extends the earlier of the two days. That is the earlier of the two extended
 /// days, as article 29(a) has it, because an extension never overtakes a later day's.
 ///
 /// # Errors
-/// [`Common::Overflow`] when the period ends after year 9999.
+/// [`Error::ShipmentDateMissing`]; [`Common::Overflow`] when the period ends after year 9999.
 pub fn last_day(terms: &Terms, shipment_date: Option<CivilDate>) -> Result<CivilDate, Error> {
-    match shipment_date.filter(|_| needs_transport_document(terms)) {
-        Some(shipped) => {
-            let period = i32::from(terms.period_days.unwrap_or(PERIOD_DAYS_DEFAULT));
-            let period_end = shipped.checked_add_days(period).ok_or(Common::Overflow)?;
-            Ok(terms.expiry.min(period_end))
-        }
-        None => Ok(terms.expiry),
-    }
+    let Some(period) = period_days(terms) else { return Ok(terms.expiry) };
+    let shipped = shipment_date.ok_or(Error::ShipmentDateMissing)?;
+    let period_end = shipped.checked_add_days(i32::from(period)).ok_or(Common::Overflow)?;
+    Ok(terms.expiry.min(period_end))
 }
 
 /// Checks that the last day, extended by the calendar, has not passed.

@@ -54,20 +54,31 @@ fn a_presentation_has_one_to_thirty_two_documents() {
 }
 
 #[test]
-fn the_shipment_date_is_stated_where_it_counts_and_not_ahead() {
-    assert_eq!(checked(|it| it.shipment_date = None), Err(Error::ShipmentDateMissing));
+fn the_shipment_date_is_not_ahead() {
     assert_eq!(checked(|it| it.shipment_date = Some(date(PRESENTED))), Ok(()));
     let tomorrow = date(PRESENTED).checked_add_days(1);
     assert_eq!(checked(|it| it.shipment_date = tomorrow), Err(Common::DateOrder.into()));
-    let mut credit = advised();
-    credit.terms.documents.retain(|document| !document.kind.is_transport());
-    let without = PresentRequest { shipment_date: None, ..request() };
-    let check =
-        |credit: &Credit| check_presentation(credit, &without, &BENEFICIARY, date(PRESENTED));
-    assert_eq!(check(&credit), Ok(()));
-    let tenor = Tenor { days: 60, from: TenorStart::Shipment };
-    credit.terms.availability = Availability::DeferredPayment { tenor };
-    assert_eq!(check(&credit), Err(Error::ShipmentDateMissing));
+}
+
+/// A3, A4 and A19 count from the date of shipment or measure it; no other rule needs it.
+#[test]
+fn the_shipment_date_is_stated_where_a_rule_counts_on_it() {
+    let undated = PresentRequest { shipment_date: None, ..request() };
+    let check = |change: &dyn Fn(&mut Terms)| {
+        let mut credit = advised();
+        credit.terms.documents.retain(|document| !document.kind.is_transport());
+        credit.terms.latest_shipment = None;
+        change(&mut credit.terms);
+        check_presentation(&credit, &undated, &BENEFICIARY, date(PRESENTED))
+    };
+    assert_eq!(check(&|_| ()), Ok(()));
+    let missing = Err(Error::ShipmentDateMissing);
+    assert_eq!(check(&|it| it.documents = terms().documents), missing);
+    assert_eq!(check(&|it| it.period_days = Some(10)), missing);
+    assert_eq!(check(&|it| it.latest_shipment = terms().latest_shipment), missing);
+    let tenor = |from| Availability::DeferredPayment { tenor: Tenor { days: 60, from } };
+    assert_eq!(check(&|it| it.availability = tenor(TenorStart::Shipment)), missing);
+    assert_eq!(check(&|it| it.availability = tenor(TenorStart::Presentation)), Ok(()));
 }
 
 #[test]
@@ -114,14 +125,20 @@ fn the_last_day_is_the_earlier_of_expiry_and_period() {
     }
 }
 
+/// A3: only the default of 21 days depends on an original transport document.
 #[test]
-fn the_period_is_the_credits_own_and_needs_a_transport_document() {
+fn a3_a_stated_period_counts_with_and_without_a_transport_document() {
     let mut terms = terms();
-    terms.period_days = Some(10);
     let shipped = Some(date("2024-02-01"));
+    assert_eq!(last_day(&terms, shipped), Ok(date("2024-02-22")));
+    terms.period_days = Some(10);
     assert_eq!(last_day(&terms, shipped), Ok(date("2024-02-11")));
+    assert_eq!(last_day(&terms, None), Err(Error::ShipmentDateMissing));
     terms.documents.retain(|document| !document.kind.is_transport());
+    assert_eq!(last_day(&terms, shipped), Ok(date("2024-02-11")));
+    terms.period_days = None;
     assert_eq!(last_day(&terms, shipped), Ok(terms.expiry));
+    assert_eq!(last_day(&terms, None), Ok(terms.expiry));
 }
 
 #[test]

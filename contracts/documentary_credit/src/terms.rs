@@ -7,7 +7,8 @@ pub type Place = [u8; 5];
 
 /// Highest tolerance in basis points: 100 %.
 pub const TOLERANCE_BP_MAX: u32 = 10_000;
-/// Days of the presentation period when the credit does not say (article 14(c)).
+/// Days of the presentation period when the credit does not say and requires an original
+/// transport document (article 14(c)).
 pub const PERIOD_DAYS_DEFAULT: u16 = 21;
 /// Longest presentation period or tenor in days: about five years.
 pub const DAYS_MAX: u16 = 1_826;
@@ -165,7 +166,8 @@ pub struct Terms {
     pub expiry: CivilDate,
     /// Latest shipment date (44C).
     pub latest_shipment: Option<CivilDate>,
-    /// Presentation period in calendar days after shipment (48); 21 when `None`.
+    /// Presentation period in calendar days after shipment (48). When `None`, it is 21 if an
+    /// original transport document is required, and there is no period otherwise.
     pub period_days: Option<u16>,
     /// Partial drawings or shipments (43P).
     pub partial_shipments: PartialShipments,
