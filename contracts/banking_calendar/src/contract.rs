@@ -104,6 +104,18 @@ impl BankingCalendar {
         counting::nth_banking_day_after(&mut self.almanac(place), date, count)
     }
 
+    /// The n-th banking day after a day when it lies before `today`, and nothing while it is not
+    /// over. Needs no day from `today` on.
+    pub fn nth_banking_day_passed(
+        &self,
+        place: Place,
+        date: CivilDate,
+        count: u16,
+        today: CivilDate,
+    ) -> Result<Option<CivilDate>, Error> {
+        counting::nth_banking_day_passed(&mut self.almanac(place), date, count, today)
+    }
+
     /// The day to which an expiry or last day for presentation extends (UCP 600 article 29(a)).
     pub fn last_presentation_day(&self, place: Place, date: CivilDate) -> Result<CivilDate, Error> {
         counting::last_presentation_day(&mut self.almanac(place), date)

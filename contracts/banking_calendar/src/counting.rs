@@ -43,6 +43,17 @@ pub fn nth_banking_day_after<F: Fn(u16) -> Option<Year>>(
     date: CivilDate,
     count: u16,
 ) -> Result<CivilDate, Error> {
+    let counted = nth_banking_day_before(almanac, date, count, None)?;
+    counted.ok_or_else(|| Common::Overflow.into())
+}
+
+/// The `count`-th day after `date` on which banks are open, if it lies before `end`.
+fn nth_banking_day_before<F: Fn(u16) -> Option<Year>>(
+    almanac: &mut Almanac<F>,
+    date: CivilDate,
+    count: u16,
+    end: Option<CivilDate>,
+) -> Result<Option<CivilDate>, Error> {
     if !(1..=BANKING_DAYS_MAX).contains(&count) {
         return Err(Error::BankingDaysRange);
     }
@@ -50,14 +61,33 @@ pub fn nth_banking_day_after<F: Fn(u16) -> Option<Year>>(
     let mut day = date;
     for _ in 0..WALK_DAYS_MAX {
         day = following(day)?;
+        if end.is_some_and(|end| day >= end) {
+            return Ok(None);
+        }
         if almanac.kind(day)? == DayKind::Open {
             left = left.saturating_sub(1);
         }
         if left == 0 {
-            return Ok(day);
+            return Ok(Some(day));
         }
     }
     Err(Common::TooLarge.into())
+}
+
+/// The day of [`nth_banking_day_after`] when it lies before `today`, and `None` while it is
+/// not over. Looks at days before `today` only: a later closure, or a year that is not
+/// published yet, cannot keep a bank from learning that it is in time.
+///
+/// # Errors
+/// [`Error::BankingDaysRange`], [`Error::CalendarMissing`]; [`Common::TooLarge`] when neither
+/// that day nor `today` is within [`WALK_DAYS_MAX`] days.
+pub fn nth_banking_day_passed<F: Fn(u16) -> Option<Year>>(
+    almanac: &mut Almanac<F>,
+    date: CivilDate,
+    count: u16,
+    today: CivilDate,
+) -> Result<Option<CivilDate>, Error> {
+    nth_banking_day_before(almanac, date, count, Some(today))
 }
 
 /// The day on which an expiry or last presentation day `date` really ends (article 29(a)):

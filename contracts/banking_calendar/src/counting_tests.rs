@@ -23,6 +23,8 @@ fn last(closed: &[ClosedDay], day: &str) -> Result<CivilDate, Error> {
     in_2024(closed, |almanac| last_presentation_day(almanac, date(day)))
 }
 
+const MISSING_2025: Error = Error::CalendarMissing { place: PLACE, year: 2025 };
+
 fn interruption(day: &str) -> ClosedDay {
     ClosedDay { date: date(day), reason: Reason::ForceMajeure }
 }
@@ -81,12 +83,31 @@ fn force_majeure_extends_no_last_day() {
 
 #[test]
 fn the_end_of_the_calendar_is_refused() {
-    let missing = Err(Error::CalendarMissing { place: PLACE, year: 2025 });
+    let missing = Err(MISSING_2025);
     assert_eq!(fifth(&[], "2024-12-24"), Ok(date("2024-12-31")));
     assert_eq!(fifth(&[], "2024-12-25"), missing);
     assert_eq!(last(&[], "2024-12-31"), Ok(date("2024-12-31")));
     assert_eq!(last(&[holiday("2024-12-31")], "2024-12-31"), missing);
     assert_eq!(last(&[], "2023-12-31"), Err(Error::CalendarMissing { place: PLACE, year: 2023 }));
+}
+
+/// The last days of 2024, of which a strike closes one: the fifth banking day moves into 2025,
+/// which is not published, and until the year ends it is certain that it has not passed.
+#[test]
+fn whether_a_day_has_passed_needs_no_day_from_today_on() {
+    let closed = [interruption("2024-12-27")];
+    let passed = |presented, today| {
+        in_2024(&closed, |a| nth_banking_day_passed(a, date(presented), 5, date(today)))
+    };
+    assert_eq!(fifth(&closed, "2024-12-24"), Err(MISSING_2025));
+    for today in ["2024-12-24", "2024-12-27", "2024-12-31", "2025-01-01"] {
+        assert_eq!(passed("2024-12-24", today), Ok(None), "{today}");
+    }
+    assert_eq!(passed("2024-12-24", "2025-01-02"), Err(MISSING_2025));
+    assert_eq!(passed("2024-12-23", "2024-12-31"), Ok(None));
+    let fifth = Ok(Some(date("2024-12-31")));
+    assert_eq!(passed("2024-12-23", "2025-01-01"), fifth);
+    assert_eq!(passed("2024-12-23", "2025-07-01"), fifth);
 }
 
 #[test]
@@ -124,6 +145,9 @@ fn what_is_counted_is_open_and_extensions_never_cross() {
         assert_eq!(open.count(), 5, "{day}");
         // Monotone: the earlier of two last days is extended to the earlier day.
         assert!(extended >= day && extended >= before, "{day}");
+        let passed = |today| in_2024(&closed, |a| nth_banking_day_passed(a, day, 5, today));
+        assert_eq!(passed(fifth), Ok(None), "{day}");
+        assert_eq!(passed(fifth.checked_add_days(1).unwrap()), Ok(Some(fifth)), "{day}");
         before = extended;
     }
 }

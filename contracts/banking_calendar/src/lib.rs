@@ -23,7 +23,8 @@ mod samples;
 pub use admission::{check_closure, check_place, year_of};
 pub use contract::BankingCalendar;
 pub use counting::{
-    BANKING_DAYS_MAX, WALK_DAYS_MAX, last_presentation_day, next_banking_day, nth_banking_day_after,
+    BANKING_DAYS_MAX, WALK_DAYS_MAX, last_presentation_day, next_banking_day,
+    nth_banking_day_after, nth_banking_day_passed,
 };
 pub use days::{Almanac, day_kind, is_weekend};
 pub use errors::Error;

@@ -16,6 +16,15 @@ pub trait BankingCalendar {
     /// The n-th banking day after a day, which does not count itself.
     fn nth_banking_day_after(&self, place: Place, date: CivilDate, count: u16) -> CivilDate;
 
+    /// The n-th banking day after a day when it lies before today.
+    fn nth_banking_day_passed(
+        &self,
+        place: Place,
+        date: CivilDate,
+        count: u16,
+        today: CivilDate,
+    ) -> Option<CivilDate>;
+
     /// The day to which a last day for presentation extends (article 29(a)).
     fn last_presentation_day(&self, place: Place, date: CivilDate) -> CivilDate;
 }
@@ -33,6 +42,38 @@ impl Calendar {
     pub fn deadline(&self, place: Place, presented_on: CivilDate) -> Result<CivilDate, Error> {
         BankingCalendarAt(self.0)
             .nth_banking_day_after(place, presented_on, EXAMINATION_BANKING_DAYS)
+            .map_err(|failure| translated(failure, place))
+    }
+
+    /// The deadline, or `None` when it lies in a year that is not published.
+    ///
+    /// # Errors
+    /// The calendar's failure.
+    pub fn known_deadline(
+        &self,
+        place: Place,
+        presented_on: CivilDate,
+    ) -> Result<Option<CivilDate>, Error> {
+        match self.deadline(place, presented_on) {
+            Ok(deadline) => Ok(Some(deadline)),
+            Err(Error::CalendarMissing { .. }) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The deadline when it has passed before `today`. A bank that is in time learns so from
+    /// days before `today` alone, whatever the calendar lacks of later ones.
+    ///
+    /// # Errors
+    /// [`Error::CalendarMissing`], or the calendar's failure.
+    pub fn passed_deadline(
+        &self,
+        place: Place,
+        presented_on: CivilDate,
+        today: CivilDate,
+    ) -> Result<Option<CivilDate>, Error> {
+        BankingCalendarAt(self.0)
+            .nth_banking_day_passed(place, presented_on, EXAMINATION_BANKING_DAYS, today)
             .map_err(|failure| translated(failure, place))
     }
 

@@ -7,7 +7,7 @@ use crate::documents::is_required;
 use crate::drawing::remaining_minor;
 use crate::errors::Error;
 use crate::events::*;
-use crate::examination::{self, check_notice, find_complying, is_precluded, standing};
+use crate::examination::{self, check_notice, find_complying, standing};
 use crate::presentation::{Disposal, Examination, Notice, Presentation};
 use crate::presenting::{
     self, PresentRequest, check_forwarding, check_presentation, check_recipient, check_still_open,
@@ -223,7 +223,8 @@ impl DocumentaryCredit {
         let is_issuing_bank = self.credit_of(&record.credit)?.terms.is_issuing_bank(&by);
         let calendar = self.calendar()?;
         let own = record.examination_mut(&by)?;
-        let deadline = calendar.deadline(own.place, own.presented_on)?;
+        let today = env::time().date();
+        let passed_deadline = calendar.passed_deadline(own.place, own.presented_on, today)?;
         let told = RefusalNotified {
             presentation,
             discrepancies: discrepancies.clone(),
@@ -232,7 +233,7 @@ impl DocumentaryCredit {
             by,
         };
         let given = Notice { discrepancies, disposal, commitment: notice };
-        check_notice(own, &given, is_issuing_bank, deadline, env::time().date())?;
+        check_notice(own, &given, is_issuing_bank, passed_deadline)?;
         examination::refuse(own, given);
         self.presentations.set(&presentation, &record);
         self.emit(told);
@@ -364,8 +365,9 @@ impl DocumentaryCredit {
         let (calendar, today) = (self.calendar()?, env::time().date());
         let mut banks = Vec::with_capacity(record.examinations.len());
         for own in &record.examinations {
-            let deadline = calendar.deadline(own.place, own.presented_on)?;
-            let standing = standing(own, deadline, today);
+            let deadline = calendar.known_deadline(own.place, own.presented_on)?;
+            let passed = calendar.passed_deadline(own.place, own.presented_on, today)?;
+            let standing = standing(own, passed.is_some());
             banks.push(ExaminationView { bank: own.bank, deadline, standing });
         }
         Ok(PresentationView { presentation: record, banks })
@@ -475,11 +477,13 @@ impl DocumentaryCredit {
         let mut credit = self.credit_of(&record.credit)?;
         let own = record.examination(&by)?;
         // The calendar is asked only when its answer counts.
-        let is_precluded = own.finding.is_pending()
-            && is_precluded(own, self.calendar()?.deadline(own.place, own.presented_on)?, today);
+        let has_deadline_passed = own.finding.is_pending() && {
+            let calendar = self.calendar()?;
+            calendar.passed_deadline(own.place, own.presented_on, today)?.is_some()
+        };
         let was_live = credit.is_live();
         let order = Order { bank: by, means, amount_minor };
-        settlement::settle(&mut credit, &mut record, &order, is_precluded, today)?;
+        settlement::settle(&mut credit, &mut record, &order, has_deadline_passed, today)?;
         let reimburses = record.examination(&by)?.reimburses;
         if reimburses.is_none() {
             // Two presentations may have waited with the same documents: one draws.

@@ -16,19 +16,19 @@ use sandpact_sdk::prelude::*;
 /// Whether the bank can no longer refuse: its deadline has passed without a decision
 /// (article 16(f), A8).
 #[must_use]
-pub fn is_precluded(examination: &Examination, deadline: CivilDate, today: CivilDate) -> bool {
-    examination.finding.is_pending() && today > deadline
+pub const fn is_precluded(examination: &Examination, has_deadline_passed: bool) -> bool {
+    examination.finding.is_pending() && has_deadline_passed
 }
 
-/// Where an examination stands today.
+/// Where an examination stands.
 ///
 /// For a nominated bank that has not confirmed, [`Standing::Precluded`] ends its right to
 /// refuse; it never had to pay (article 12(a)).
 #[must_use]
-pub fn standing(examination: &Examination, deadline: CivilDate, today: CivilDate) -> Standing {
+pub const fn standing(examination: &Examination, has_deadline_passed: bool) -> Standing {
     match (&examination.settlement, examination.finding) {
         (Settlement::Open, Finding::Received | Finding::UnderExamination)
-            if is_precluded(examination, deadline, today) =>
+            if is_precluded(examination, has_deadline_passed) =>
         {
             Standing::Precluded
         }
@@ -78,7 +78,8 @@ pub fn find_complying(
 }
 
 /// Checks a notice of refusal: one only, in time, with at least one discrepancy and one of
-/// the four disposals (article 16(c), 16(d), A7).
+/// the four disposals (article 16(c), 16(d), A7). `passed_deadline` is the bank's deadline when
+/// it lies before today.
 ///
 /// # Errors
 /// [`Error::SecondNotice`], [`Common::WrongState`] when the bank has found that the documents
@@ -88,8 +89,7 @@ pub fn check_notice(
     examination: &Examination,
     notice: &Notice,
     is_issuing_bank: bool,
-    deadline: CivilDate,
-    today: CivilDate,
+    passed_deadline: Option<CivilDate>,
 ) -> Result<(), Error> {
     if examination.notice.is_some() {
         return Err(Error::SecondNotice);
@@ -97,7 +97,7 @@ pub fn check_notice(
     if !examination.finding.is_pending() || is_settled(examination) {
         return Err(Common::WrongState.into());
     }
-    if today > deadline {
+    if let Some(deadline) = passed_deadline {
         return Err(Error::NoticeAfterDeadline { deadline });
     }
     match notice.discrepancies.len() {

@@ -11,7 +11,16 @@ const DEADLINE: &str = "2024-01-15";
 const DAY_AFTER: &str = "2024-01-16";
 
 fn checked(examination: &Examination, notice: &Notice, today: &str) -> Result<(), Error> {
-    check_notice(examination, notice, true, date(DEADLINE), date(today))
+    check_notice(examination, notice, true, passed(today))
+}
+
+/// What the calendar says of the deadline on this day.
+fn passed(today: &str) -> Option<CivilDate> {
+    (date(today) > date(DEADLINE)).then(|| date(DEADLINE))
+}
+
+fn stands(examination: &Examination, today: &str) -> Standing {
+    standing(examination, passed(today).is_some())
 }
 
 fn refused(disposal: Disposal) -> Examination {
@@ -59,9 +68,8 @@ fn only_the_issuing_bank_holds_pending_a_waiver() {
         (Disposal::PriorInstructions, Ok(())),
     ] {
         let (own, notice) = (examination(NOMINATED), notice(disposal));
-        let (deadline, today) = (date(DEADLINE), date(DEADLINE));
-        assert_eq!(check_notice(&own, &notice, false, deadline, today), expected);
-        assert_eq!(check_notice(&own, &notice, true, deadline, today), Ok(()));
+        assert_eq!(check_notice(&own, &notice, false, None), expected);
+        assert_eq!(check_notice(&own, &notice, true, None), Ok(()));
     }
 }
 
@@ -89,13 +97,13 @@ fn what_was_found_complying_or_paid_is_not_refused() {
 fn after_the_deadline_a_silent_bank_is_precluded() {
     for finding in [Finding::Received, Finding::UnderExamination] {
         let own = Examination { finding, ..examination(ISSUING) };
-        assert_ne!(standing(&own, date(DEADLINE), date(DEADLINE)), Standing::Precluded);
-        assert_eq!(standing(&own, date(DEADLINE), date(DAY_AFTER)), Standing::Precluded);
-        assert!(is_precluded(&own, date(DEADLINE), date(DAY_AFTER)));
+        assert_ne!(stands(&own, DEADLINE), Standing::Precluded);
+        assert_eq!(stands(&own, DAY_AFTER), Standing::Precluded);
+        assert!(is_precluded(&own, true));
     }
     for finding in [Finding::Complying, Finding::Refused, Finding::Returned] {
         let own = Examination { finding, ..examination(ISSUING) };
-        assert!(!is_precluded(&own, date(DEADLINE), date(DAY_AFTER)));
+        assert!(!is_precluded(&own, true));
     }
 }
 
@@ -111,7 +119,7 @@ fn seeking_a_waiver_moves_no_deadline() {
         assert_eq!(checked(&own, &notice, DAY_AFTER), late);
         answer_waiver(&mut own, false).unwrap();
         assert_eq!(checked(&own, &notice, DAY_AFTER), late);
-        assert_eq!(standing(&own, date(DEADLINE), date(DAY_AFTER)), Standing::Precluded);
+        assert_eq!(stands(&own, DAY_AFTER), Standing::Precluded);
     }
 }
 
@@ -155,14 +163,14 @@ fn only_refused_documents_go_back_and_once() {
     let honoured = Settlement::Honoured { amount_minor: 1, on: date(DEADLINE) };
     let mut paid = Examination { settlement: honoured, ..refused(Disposal::HoldPendingWaiver) };
     assert_eq!(return_documents(&mut paid), Err(Common::WrongState.into()));
-    assert_eq!(standing(&paid, date(DEADLINE), date(DEADLINE)), Standing::WaivedAndHonoured);
+    assert_eq!(stands(&paid, DEADLINE), Standing::WaivedAndHonoured);
 }
 
 #[test]
 fn documents_are_taken_up_once() {
     let mut own = examination(ISSUING);
     assert_eq!(take_up(&mut own), Ok(()));
-    assert_eq!(standing(&own, date(DEADLINE), date(DEADLINE)), Standing::UnderExamination);
+    assert_eq!(stands(&own, DEADLINE), Standing::UnderExamination);
     assert_eq!(take_up(&mut own), Err(Common::WrongState.into()));
 }
 

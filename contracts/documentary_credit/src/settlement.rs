@@ -3,7 +3,7 @@
 use crate::credit::Credit;
 use crate::drawing::draw;
 use crate::errors::Error;
-use crate::examination::is_waived;
+use crate::examination::{is_precluded, is_waived};
 use crate::presentation::{Examination, Finding, Presentation, Settlement};
 use crate::terms::{Availability, Tenor, TenorStart, Terms};
 use sandpact_sdk::prelude::*;
@@ -58,9 +58,9 @@ pub fn check_means(credit: &Credit, bank: &Address, means: Means) -> Result<(), 
 ///
 /// # Errors
 /// [`Common::WrongState`].
-pub fn may_settle(examination: &Examination, is_precluded: bool) -> Result<(), Error> {
+pub fn may_settle(examination: &Examination, has_deadline_passed: bool) -> Result<(), Error> {
     let is_due = examination.finding == Finding::Complying
-        || (examination.finding.is_pending() && is_precluded)
+        || is_precluded(examination, has_deadline_passed)
         || is_waived(examination);
     if is_due && examination.settlement == Settlement::Open {
         Ok(())
@@ -121,7 +121,7 @@ pub fn maturity(terms: &Terms, presentation: &Presentation) -> Result<Option<Civ
 }
 
 /// One bank settles: all rules in their order, then credit, presentation and examination.
-/// `is_precluded` says what the calendar says; `today` is the date of the block, UTC.
+/// `has_deadline_passed` is the calendar's answer; `today` is the date of the block, UTC.
 ///
 /// # Errors
 /// [`Common::NotAuthorised`] for a bank that did not get the documents, and as [`may_settle`],
@@ -130,10 +130,10 @@ pub fn settle(
     credit: &mut Credit,
     presentation: &mut Presentation,
     order: &Order,
-    is_precluded: bool,
+    has_deadline_passed: bool,
     today: CivilDate,
 ) -> Result<(), Error> {
-    may_settle(presentation.examination(&order.bank)?, is_precluded)?;
+    may_settle(presentation.examination(&order.bank)?, has_deadline_passed)?;
     check_means(credit, &order.bank, order.means)?;
     let reimburses = reimbursed_bank(&credit.terms, presentation, &order.bank)?;
     let amount_minor = order.amount_minor;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use super::*;
-use crate::examination::{is_precluded, refuse};
+use crate::examination::refuse;
 use crate::presentation::{Disposal, Waiver};
 use crate::samples::{
     CONFIRMING, ISSUING, NOMINATED, PRESENTED, STRANGER, advised, date, examination, notice,
@@ -52,20 +52,16 @@ fn a_bank_without_the_documents_pays_nothing() {
 }
 
 #[test]
-fn a_precluded_bank_pays_as_if_the_documents_complied() {
+fn a8_a_precluded_bank_pays_as_if_the_documents_complied() {
     let mut own = examination(ISSUING);
-    let (deadline, after) = (date("2024-02-26"), date("2024-02-27"));
-    assert_eq!(
-        may_settle(&own, is_precluded(&own, deadline, deadline)),
-        Err(Common::WrongState.into())
-    );
-    assert_eq!(may_settle(&own, is_precluded(&own, deadline, after)), Ok(()));
-    own.finding = Finding::UnderExamination;
-    assert_eq!(may_settle(&own, is_precluded(&own, deadline, after)), Ok(()));
+    for finding in [Finding::Received, Finding::UnderExamination] {
+        own.finding = finding;
+        assert_eq!(may_settle(&own, false), Err(Common::WrongState.into()));
+        assert_eq!(may_settle(&own, true), Ok(()));
+    }
     refuse(&mut own, notice(Disposal::Returning));
-    for today in [deadline, after] {
-        let refused = may_settle(&own, is_precluded(&own, deadline, today));
-        assert_eq!(refused, Err(Common::WrongState.into()));
+    for has_passed in [false, true] {
+        assert_eq!(may_settle(&own, has_passed), Err(Common::WrongState.into()));
     }
 }
 

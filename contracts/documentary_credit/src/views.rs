@@ -40,8 +40,9 @@ pub struct ExpiryCursor {
 pub struct ExaminationView {
     /// The bank.
     pub bank: Address,
-    /// Last day for its notice of refusal, as the calendar stands.
-    pub deadline: CivilDate,
+    /// Last day for its notice of refusal, as the calendar stands; `None` when it lies in a year
+    /// that is not published.
+    pub deadline: Option<CivilDate>,
     /// Where it stands at the time of the last block.
     pub standing: Standing,
 }

@@ -80,3 +80,25 @@ fn a_missing_calendar_stops_everything_that_needs_it() {
     let request = presentation("2024-12-20", 100_000);
     trade.refuse("beneficiary", "present", &request, 100);
 }
+
+/// A strike closes two of the last days of the year after documents came: the deadline moves
+/// into a year that nobody has published. The bank is in time and may say so (article 16(d)).
+#[test]
+fn a7_a_notice_in_time_needs_no_later_year() {
+    let mut trade = Trade::new(vec![]);
+    trade.issue("2024-12-24", "2024-12-20");
+    trade.ledger.set_day("2024-12-20");
+    trade.accept::<()>("beneficiary", "present", &presentation("2024-12-19", 100_000));
+    assert_eq!(trade.standing(), (date("2024-12-27"), Standing::Received));
+    for day in ["2024-12-24", "2024-12-25", "2024-12-26", "2024-12-27", "2024-12-30"] {
+        let closure = (PLACE, strike(day));
+        let (oracle, calendar) = (key_of("oracle"), trade.calendar);
+        trade.ledger.accept::<()>(&oracle, &calendar, "close", &closure);
+    }
+    trade.ledger.set_day("2024-12-31");
+    let view: PresentationView = trade.ledger.query(&trade.credit, "presentation", &PRESENTATION);
+    assert_eq!((view.banks[0].deadline, view.banks[0].standing), (None, Standing::Received));
+    trade.refuse("nominated", "honour", &(PRESENTATION, 100_000_i128), Common::WrongState.code());
+    let notice = (PRESENTATION, vec![101_u16], Disposal::Returning, Hash([3; 32]));
+    trade.accept::<()>("nominated", "refuse", &notice);
+}

@@ -90,7 +90,7 @@ impl Trade {
 
     fn standing(&self) -> (CivilDate, Standing) {
         let view: PresentationView = self.ledger.query(&self.credit, "presentation", &PRESENTATION);
-        (view.banks[0].deadline, view.banks[0].standing)
+        (view.banks[0].deadline.unwrap(), view.banks[0].standing)
     }
 }
 
