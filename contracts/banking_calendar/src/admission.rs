@@ -2,6 +2,7 @@
 
 use crate::days::{day_kind, is_weekend};
 use crate::errors::Error;
+use crate::local_time::check_utc_offset;
 use crate::messages::{
     CLOSED_DAYS_MAX, ClosedDay, DayKind, OPEN_DAYS_MAX, Place, WEEKEND_DAYS_MAX, Weekday, Year,
 };
@@ -24,9 +25,10 @@ pub fn check_place(place: &Place) -> Result<(), Error> {
 /// Checks the calendar of a year and returns it.
 ///
 /// # Errors
-/// [`Error::BadWeekend`], [`Common::TooLarge`], [`Error::DaysOutOfOrder`],
-/// [`Error::NotAnOpenWeekendDay`].
+/// [`Error::UtcOffsetRange`], [`Error::BadWeekend`], [`Common::TooLarge`],
+/// [`Error::DaysOutOfOrder`], [`Error::NotAnOpenWeekendDay`].
 pub fn year_of(number: u16, year: Year) -> Result<Year, Error> {
+    check_utc_offset(year.utc_offset_minutes)?;
     check_weekend(&year.weekend)?;
     if year.closed.len() > CLOSED_DAYS_MAX || year.open.len() > OPEN_DAYS_MAX {
         return Err(Common::TooLarge.into());
@@ -57,9 +59,9 @@ fn check_order(year: u16, dates: impl Iterator<Item = CivilDate> + Clone) -> Res
     if is_inside && dates.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(Error::DaysOutOfOrder) }
 }
 
-/// The year with one more closed day. `today` is the date of the block, UTC.
+/// The year with one more closed day. `today` is the date at the place.
 ///
-/// A day that has begun in UTC or lies ahead may be closed, no earlier one. So a deadline
+/// A day that has begun there or lies ahead may be closed, no earlier one. So a deadline
 /// that has passed can never move: it depends on days before today only.
 ///
 /// # Errors
@@ -94,6 +96,15 @@ mod tests {
         for bad in [b"cnSHA", b"C1SHA", b"CNSH1", b"CNSH0", b"CN SH", b"\0\0\0\0\0"] {
             assert_eq!(check_place(bad), Err(Error::BadPlace));
         }
+    }
+
+    #[test]
+    fn a_years_offset_from_utc_is_checked() {
+        let checked = |utc_offset_minutes| {
+            year_of(2024, Year { utc_offset_minutes, ..year(2024, &[]) }).map(|_| ())
+        };
+        assert_eq!(checked(-8 * 60), Ok(()));
+        assert_eq!(checked(15 * 60), Err(Error::UtcOffsetRange));
     }
 
     #[test]

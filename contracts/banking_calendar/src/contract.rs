@@ -5,6 +5,7 @@ use crate::counting;
 use crate::days::Almanac;
 use crate::errors::Error;
 use crate::events::{DayClosed, RoleGranted, RoleRevoked, YearPublished};
+use crate::local_time;
 use crate::messages::{
     ClosedDay, DayKind, PAGE_LEN_MAX, Place, PublishedYear, Role, Weekday, Year,
 };
@@ -51,12 +52,13 @@ impl BankingCalendar {
         &mut self,
         place: Place,
         year: u16,
+        utc_offset_minutes: i16,
         weekend: Vec<Weekday>,
         open: Vec<CivilDate>,
         closed: Vec<ClosedDay>,
     ) -> Result<(), Error> {
         check_place(&place)?;
-        let days = year_of(year, Year { weekend, open, closed })?;
+        let days = year_of(year, Year { utc_offset_minutes, weekend, open, closed })?;
         match self.years.get(&(place, year)) {
             Some(published) if published == days => return Ok(()),
             Some(_) => return Err(Common::AlreadyExists.into()),
@@ -66,14 +68,14 @@ impl BankingCalendar {
         Ok(())
     }
 
-    /// Closes a day, from the day of the block on, of a published year.
+    /// Closes a day of a published year, from today at the place on.
     #[only(Role::Oracle)]
     pub fn close(&mut self, place: Place, day: ClosedDay) -> Result<(), Error> {
         let year = u16::try_from(day.date.year()).map_err(|_| Common::Overflow)?;
         let missing = Error::CalendarMissing { place, year };
         let days = self.years.get(&(place, year)).ok_or(missing)?;
         let (date, reason) = (day.date, day.reason);
-        let days = check_closure(days, day, env::time().date())?;
+        let days = check_closure(days, day, self.today(place)?)?;
         self.years.set(&(place, year), &days);
         self.emit(DayClosed { place, date, reason, by: env::caller() });
         Ok(())
@@ -121,6 +123,11 @@ impl BankingCalendar {
         counting::last_presentation_day(&mut self.almanac(place), date)
     }
 
+    /// The day that it is at the place at a time.
+    pub fn local_date(&self, place: Place, time: UnixSeconds) -> Result<CivilDate, Error> {
+        local_time::local_date(place, |year| self.years.get(&(place, year)), time)
+    }
+
     /// The calendar of a year.
     pub fn year(&self, place: Place, year: u16) -> Result<Year, Error> {
         self.years.get(&(place, year)).ok_or(Error::CalendarMissing { place, year })
@@ -139,6 +146,15 @@ impl BankingCalendar {
 }
 
 impl BankingCalendar {
+    /// Today at the place. Before its first year, and long after its last, nobody counts days
+    /// there, and the day of the easternmost zone will do.
+    fn today(&self, place: Place) -> Result<CivilDate, Error> {
+        match self.local_date(place, env::time()) {
+            Err(Error::CalendarMissing { .. }) => local_time::latest_date(env::time()),
+            known => known,
+        }
+    }
+
     fn almanac(&self, place: Place) -> Almanac<impl Fn(u16) -> Option<Year>> {
         Almanac::new(place, move |year| self.years.get(&(place, year)))
     }

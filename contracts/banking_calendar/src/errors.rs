@@ -22,8 +22,8 @@ pub enum Error {
     /// A weekend has one to three different days.
     #[code(103)]
     BadWeekend,
-    /// A closure may be added for the day of the block or later only: deadlines that have
-    /// passed were judged by the calendar as it was.
+    /// A closure may be added for today or later only, by the place's own date: deadlines that
+    /// have passed were judged by the calendar as it was.
     #[code(104)]
     ClosureInThePast,
     /// Banks are closed on that day already.
@@ -35,4 +35,7 @@ pub enum Error {
     /// A day listed as open is no day of the weekend, or is listed as closed too.
     #[code(107)]
     NotAnOpenWeekendDay,
+    /// An offset from UTC is not of -12:00 to +14:00.
+    #[code(108)]
+    UtcOffsetRange,
 }

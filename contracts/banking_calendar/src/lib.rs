@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `admission` | which years and closures may be published |
 //! | `days` | what a day is: open, weekend, holiday, force majeure |
+//! | `local_time` | which day it is at a place |
 //! | `counting` | next and n-th banking day, extension of a last day |
 #![no_std]
 
@@ -16,6 +17,7 @@ mod counting;
 mod days;
 mod errors;
 mod events;
+mod local_time;
 mod messages;
 #[cfg(test)]
 mod samples;
@@ -29,6 +31,9 @@ pub use counting::{
 pub use days::{Almanac, day_kind, is_weekend};
 pub use errors::Error;
 pub use events::{DayClosed, RoleGranted, RoleRevoked, YearPublished};
+pub use local_time::{
+    UTC_OFFSET_MINUTES_MAX, UTC_OFFSET_MINUTES_MIN, check_utc_offset, latest_date, local_date,
+};
 pub use messages::{
     CLOSED_DAYS_MAX, ClosedDay, DayKind, OPEN_DAYS_MAX, PAGE_LEN_MAX, Place, PublishedYear, Reason,
     Role, WEEKEND_DAYS_MAX, Weekday, Year,

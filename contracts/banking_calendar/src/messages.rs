@@ -67,6 +67,9 @@ pub struct ClosedDay {
 /// The calendar of one place and year.
 #[message]
 pub struct Year {
+    /// Minutes that the place's standard time is ahead of UTC; negative in the Americas.
+    /// Summer time is not followed: in summer a day begins and ends an hour later by the clock.
+    pub utc_offset_minutes: i16,
     /// Days of the week on which banks are regularly closed.
     pub weekend: Vec<Weekday>,
     /// Weekend days on which banks are regularly open all the same, such as the working days

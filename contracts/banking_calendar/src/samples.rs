@@ -22,6 +22,7 @@ pub fn holiday(day: &str) -> ClosedDay {
 /// A year with these holidays.
 pub fn year(number: u16, holidays: &[&str]) -> Year {
     let closed = holidays.iter().map(|day| holiday(day)).collect();
-    let year = Year { weekend: SATURDAY_SUNDAY.to_vec(), open: vec![], closed };
+    let weekend = SATURDAY_SUNDAY.to_vec();
+    let year = Year { utc_offset_minutes: 8 * 60, weekend, open: vec![], closed };
     crate::admission::year_of(number, year).unwrap()
 }

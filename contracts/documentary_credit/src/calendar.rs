@@ -13,6 +13,9 @@ const CALENDAR_MISSING: u32 = 100;
 /// Banking days by place.
 #[interface]
 pub trait BankingCalendar {
+    /// The day that it is at the place at a time.
+    fn local_date(&self, place: Place, time: UnixSeconds) -> CivilDate;
+
     /// The n-th banking day after a day, which does not count itself.
     fn nth_banking_day_after(&self, place: Place, date: CivilDate, count: u16) -> CivilDate;
 
@@ -34,6 +37,16 @@ pub trait BankingCalendar {
 pub struct Calendar(pub Address);
 
 impl Calendar {
+    /// The day that it is now at `place`: a bank's days are those of its place.
+    ///
+    /// # Errors
+    /// [`Error::CalendarMissing`], or the calendar's failure.
+    pub fn today(&self, place: Place) -> Result<CivilDate, Error> {
+        BankingCalendarAt(self.0)
+            .local_date(place, env::time())
+            .map_err(|failure| translated(failure, place))
+    }
+
     /// The last day for a notice by a bank at `place` that got the documents on
     /// `presented_on` (A5).
     ///

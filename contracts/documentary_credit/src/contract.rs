@@ -10,7 +10,8 @@ use crate::events::*;
 use crate::examination::{self, check_notice, find_complying, standing};
 use crate::presentation::{Disposal, Examination, Notice, Presentation};
 use crate::presenting::{
-    self, PresentRequest, check_forwarding, check_presentation, check_recipient, check_still_open,
+    self, PresentRequest, check_forwarding, check_not_ahead, check_presentation, check_recipient,
+    check_still_open,
 };
 use crate::reuse;
 use crate::settlement::{self, Means, Order};
@@ -140,16 +141,19 @@ impl DocumentaryCredit {
 
     /// Presents documents, by the beneficiary or its bank; the same again changes nothing.
     pub fn present(&mut self, request: PresentRequest) -> Result<(), Error> {
-        let (by, today, content) = (env::caller(), env::time().date(), content_of(&request));
+        let (by, content) = (env::caller(), content_of(&request));
         if let Some(known) = self.presentations.get(&request.id) {
             return same_request(known.content, content);
         }
         let credit = self.credit_of(&request.credit)?;
-        check_presentation(&credit, &request, &by, today)?;
+        check_presentation(&credit, &request, &by)?;
         let bank = check_recipient(&credit, &request.to)?;
+        let calendar = self.calendar()?;
+        let today = calendar.today(bank.place)?;
+        check_not_ahead(request.shipment_date, today)?;
         let last_day = presenting::last_day(&credit.terms, request.shipment_date)?;
-        check_still_open(self.calendar()?.extended(bank.place, last_day)?, today)?;
-        let deadline = self.calendar()?.deadline(bank.place, today)?;
+        check_still_open(calendar.extended(bank.place, last_day)?, today)?;
+        let deadline = calendar.deadline(bank.place, today)?;
         let is_taken = |other: &Presentation, its_credit: &Credit| {
             reuse::is_taken(other, its_credit, &request.credit)
         };
@@ -186,8 +190,9 @@ impl DocumentaryCredit {
         let (mut record, by) = (self.presentation_of(&presentation)?, env::caller());
         let credit = self.credit_of(&record.credit)?;
         let bank = check_forwarding(&credit, &record, &by, &to)?;
-        let today = env::time().date();
-        let deadline = self.calendar()?.deadline(bank.place, today)?;
+        let calendar = self.calendar()?;
+        let today = calendar.today(bank.place)?;
+        let deadline = calendar.deadline(bank.place, today)?;
         record.examinations.push(Examination::new(bank.account, bank.place, today));
         self.presentations.set(&presentation, &record);
         self.emit(Forwarded { presentation, to, deadline, by });
@@ -223,7 +228,7 @@ impl DocumentaryCredit {
         let is_issuing_bank = self.credit_of(&record.credit)?.terms.is_issuing_bank(&by);
         let calendar = self.calendar()?;
         let own = record.examination_mut(&by)?;
-        let today = env::time().date();
+        let today = calendar.today(own.place)?;
         let passed_deadline = calendar.passed_deadline(own.place, own.presented_on, today)?;
         let told = RefusalNotified {
             presentation,
@@ -315,8 +320,9 @@ impl DocumentaryCredit {
     /// Pays what the bank has undertaken, at maturity or later; returns minor units.
     pub fn pay(&mut self, presentation: Hash) -> Result<i128, Error> {
         let (mut record, by) = (self.presentation_of(&presentation)?, env::caller());
+        let calendar = self.calendar()?;
         let own = record.examination_mut(&by)?;
-        let amount_minor = settlement::pay(own, env::time().date())?;
+        let amount_minor = settlement::pay(own, calendar.today(own.place)?)?;
         let reimburses = own.reimburses;
         let credit = record.credit;
         let currency = self.credit_of(&credit)?.terms.currency;
@@ -337,7 +343,7 @@ impl DocumentaryCredit {
         let (calendar, expiry) = (self.calendar()?, record.terms.expiry);
         for bank in record.terms.banks() {
             let last_day = calendar.extended(bank.place, expiry)?;
-            if env::time().date() <= last_day {
+            if calendar.today(bank.place)? <= last_day {
                 return Err(Error::NotExpired { last_day });
             }
         }
@@ -362,10 +368,11 @@ impl DocumentaryCredit {
     /// A presentation, with each bank's deadline and where it stands.
     pub fn presentation(&self, presentation: Hash) -> Result<PresentationView, Error> {
         let record = self.presentation_of(&presentation)?;
-        let (calendar, today) = (self.calendar()?, env::time().date());
+        let calendar = self.calendar()?;
         let mut banks = Vec::with_capacity(record.examinations.len());
         for own in &record.examinations {
             let deadline = calendar.known_deadline(own.place, own.presented_on)?;
+            let today = calendar.today(own.place)?;
             let passed = calendar.passed_deadline(own.place, own.presented_on, today)?;
             let standing = standing(own, passed.is_some());
             banks.push(ExaminationView { bank: own.bank, deadline, standing });
@@ -472,15 +479,14 @@ impl DocumentaryCredit {
 
     /// Settles by the caller.
     fn settle(&mut self, id: &Hash, means: Means, amount_minor: i128) -> Result<Settled, Error> {
-        let (mut record, by, today) =
-            (self.presentation_of(id)?, env::caller(), env::time().date());
+        let (mut record, by) = (self.presentation_of(id)?, env::caller());
         let mut credit = self.credit_of(&record.credit)?;
         let own = record.examination(&by)?;
-        // The calendar is asked only when its answer counts.
-        let has_deadline_passed = own.finding.is_pending() && {
-            let calendar = self.calendar()?;
-            calendar.passed_deadline(own.place, own.presented_on, today)?.is_some()
-        };
+        let calendar = self.calendar()?;
+        let today = calendar.today(own.place)?;
+        // Banking days are asked for only when their answer counts.
+        let has_deadline_passed = own.finding.is_pending()
+            && calendar.passed_deadline(own.place, own.presented_on, today)?.is_some();
         let was_live = credit.is_live();
         let order = Order { bank: by, means, amount_minor };
         settlement::settle(&mut credit, &mut record, &order, has_deadline_passed, today)?;

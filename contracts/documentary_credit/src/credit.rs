@@ -35,7 +35,7 @@ pub struct Credit {
     pub content: Hash,
     /// What the issuing bank undertook.
     pub terms: Terms,
-    /// Date of the block in which it was issued (31C).
+    /// Date of the block in which it was issued, UTC (31C).
     pub issued_on: CivilDate,
     /// Where it stands.
     pub state: CreditState,

@@ -1,6 +1,7 @@
 //! Examination, notice of refusal and waiver (articles 14 to 16). Pure rules.
 //!
-//! A deadline is the last UTC date on which a notice counts; a block of that date is in time.
+//! A deadline is the last day on which a notice counts, at the bank's place; until it ends there,
+//! a notice is in time.
 //! A notice that this contract refuses was never given: the ledger keeps nothing of it, and
 //! the bank may still give a valid one until the deadline.
 

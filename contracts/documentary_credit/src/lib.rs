@@ -5,7 +5,8 @@
 //! deal with documents (article 5): no complaint about goods is an input of any method.
 //!
 //! The rules are plain functions, one file for each; `contract` loads, asks a rule, stores
-//! and tells. Banking days come from a calendar contract and are never guessed. Names, goods,
+//! and tells. Banking days, and which day it is at a bank's place, come from a calendar contract
+//! and are never guessed. Names, goods,
 //! prices and the wording of discrepancies stay off the ledger. Amounts, dates and the
 //! accounts of the parties are on it: whoever runs a node of this ledger can read them.
 //!
@@ -64,7 +65,8 @@ pub use presentation::{
     Settlement, Standing, Waiver,
 };
 pub use presenting::{
-    PresentRequest, check_presentation, check_recipient, check_still_open, last_day,
+    PresentRequest, check_not_ahead, check_presentation, check_recipient, check_still_open,
+    last_day,
 };
 pub use reuse::{has_drawn, is_taken};
 pub use settlement::{Means, check_means, maturity, may_settle, pay, reimbursed_bank};

@@ -69,7 +69,7 @@ pub enum Settlement {
     Honoured {
         /// Minor units.
         amount_minor: i128,
-        /// Date of the block.
+        /// The day at the bank's place.
         on: CivilDate,
     },
     /// Bound to pay at maturity, by a deferred payment undertaking or an accepted draft.
@@ -83,14 +83,14 @@ pub enum Settlement {
     Paid {
         /// Minor units.
         amount_minor: i128,
-        /// Date of the block.
+        /// The day at the bank's place.
         on: CivilDate,
     },
     /// Purchased the documents.
     Negotiated {
         /// Minor units.
         amount_minor: i128,
-        /// Date of the block.
+        /// The day at the bank's place.
         on: CivilDate,
     },
 }
@@ -102,7 +102,7 @@ pub struct Examination {
     pub bank: Address,
     /// Where it examines.
     pub place: Place,
-    /// The day on which it got the documents, UTC date of the block.
+    /// The day on which it got the documents, at its place.
     pub presented_on: CivilDate,
     /// What it has found.
     pub finding: Finding,
@@ -158,7 +158,7 @@ pub struct Presentation {
     pub claimed_minor: i128,
     /// Date of shipment.
     pub shipment_date: Option<CivilDate>,
-    /// Date of the block.
+    /// The day of presentation at the place of the bank that got it.
     pub presented_on: CivilDate,
     /// The documents.
     pub documents: Vec<PresentedDocument>,

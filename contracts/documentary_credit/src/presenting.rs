@@ -29,7 +29,7 @@ pub struct PresentRequest {
     pub documents: Vec<PresentedDocument>,
 }
 
-/// Checks all of a presentation but its last day. `today` is the date of the block, UTC.
+/// Checks all of a presentation that does not depend on the day.
 ///
 /// # Errors
 /// The first rule that is broken.
@@ -37,7 +37,6 @@ pub fn check_presentation(
     credit: &Credit,
     request: &PresentRequest,
     presenter: &Address,
-    today: CivilDate,
 ) -> Result<(), Error> {
     let terms = &credit.terms;
     if *presenter != terms.beneficiary && Some(presenter) != terms.beneficiary_bank.as_ref() {
@@ -55,20 +54,23 @@ pub fn check_presentation(
     match request.documents.len() {
         0 => Err(Common::BadFormat.into()),
         count if count > DOCUMENTS_MAX => Err(Common::TooLarge.into()),
-        _ => check_shipment_date(terms, request.shipment_date, today),
+        _ if request.shipment_date.is_none() && needs_shipment_date(terms) => {
+            Err(Error::ShipmentDateMissing)
+        }
+        _ => Ok(()),
     }
 }
 
-fn check_shipment_date(
-    terms: &Terms,
-    shipment_date: Option<CivilDate>,
-    today: CivilDate,
-) -> Result<(), Error> {
-    match shipment_date {
-        Some(date) if date > today => Err(Common::DateOrder.into()),
-        None if needs_shipment_date(terms) => Err(Error::ShipmentDateMissing),
-        _ => Ok(()),
+/// Checks that the documents are not dated later than they are presented (article 14(i)).
+/// `today` is the date at the bank's place.
+///
+/// # Errors
+/// [`Common::DateOrder`].
+pub fn check_not_ahead(shipment_date: Option<CivilDate>, today: CivilDate) -> Result<(), Error> {
+    if shipment_date.is_some_and(|date| date > today) {
+        return Err(Common::DateOrder.into());
     }
+    Ok(())
 }
 
 /// Whether a rule counts from the date of shipment or measures it: left out, it would escape
@@ -149,7 +151,8 @@ pub fn last_day(terms: &Terms, shipment_date: Option<CivilDate>) -> Result<Civil
     Ok(terms.expiry.min(period_end))
 }
 
-/// Checks that the last day, extended by the calendar, has not passed.
+/// Checks that the last day, extended by the calendar, has not passed. `today` is the date at
+/// the bank's place.
 ///
 /// # Errors
 /// [`Error::PresentationLate`].

@@ -121,7 +121,7 @@ pub fn maturity(terms: &Terms, presentation: &Presentation) -> Result<Option<Civ
 }
 
 /// One bank settles: all rules in their order, then credit, presentation and examination.
-/// `has_deadline_passed` is the calendar's answer; `today` is the date of the block, UTC.
+/// `has_deadline_passed` is the calendar's answer; `today` is the date at the bank's place.
 ///
 /// # Errors
 /// [`Common::NotAuthorised`] for a bank that did not get the documents, and as [`may_settle`],

@@ -49,14 +49,33 @@ impl Trade {
         let credit = ledger.deploy(DOCUMENTARY_CREDIT.wasm, &args);
         let oracle = (banking_calendar::Role::Oracle, key_of("oracle").address());
         ledger.accept::<()>(&authority, &calendar, "grant", &oracle);
-        for bank in ["issuing", "nominated"] {
+        for bank in ["issuing", "confirming", "nominated"] {
             let grant = (Role::Bank, key_of(bank).address());
             ledger.accept::<()>(&authority, &credit, "grant", &grant);
         }
-        let weekend = vec![Weekday::Saturday, Weekday::Sunday];
-        let year = (PLACE, 2024_u16, weekend, Vec::<CivilDate>::new(), closed);
-        ledger.accept::<()>(&key_of("oracle"), &calendar, "publish", &year);
-        Self { ledger, calendar, credit }
+        let mut trade = Self { ledger, calendar, credit };
+        trade.publish(PLACE, 8 * 60, closed);
+        trade
+    }
+
+    /// Publishes 2024 of a place with weekends on Saturday and Sunday.
+    fn publish(&mut self, place: [u8; 5], utc_offset_minutes: i16, closed: Vec<ClosedDay>) {
+        let (weekend, open) = (vec![Weekday::Saturday, Weekday::Sunday], Vec::<CivilDate>::new());
+        let year = (place, 2024_u16, utc_offset_minutes, weekend, open, closed);
+        let calendar = self.calendar;
+        self.ledger.accept::<()>(&key_of("oracle"), &calendar, "publish", &year);
+    }
+
+    /// Closes a day of a place.
+    fn close_day(&mut self, place: [u8; 5], day: ClosedDay) {
+        let calendar = self.calendar;
+        self.ledger.accept::<()>(&key_of("oracle"), &calendar, "close", &(place, day));
+    }
+
+    /// Blocks from now on are made at this time, UTC.
+    fn set_time(&mut self, day: &str, hours: u64, minutes: u64) {
+        let midnight = u64::try_from(date(day).days()).unwrap() * 86_400;
+        self.ledger.time = UnixSeconds(midnight + hours * 3_600 + minutes * 60);
     }
 
     fn accept<T: Decode>(&mut self, by: &str, method: &str, args: &impl Encode) -> T {
@@ -88,9 +107,15 @@ impl Trade {
         self.accept::<()>("nominated", "advise", &id);
     }
 
+    /// Deadline and standing of the bank that got the documents first.
     fn standing(&self) -> (CivilDate, Standing) {
+        self.standings().remove(0)
+    }
+
+    /// Deadlines and standings of the banks in the order in which they got the documents.
+    fn standings(&self) -> Vec<(CivilDate, Standing)> {
         let view: PresentationView = self.ledger.query(&self.credit, "presentation", &PRESENTATION);
-        (view.banks[0].deadline.unwrap(), view.banks[0].standing)
+        view.banks.iter().map(|bank| (bank.deadline.unwrap(), bank.standing)).collect()
     }
 }
 
