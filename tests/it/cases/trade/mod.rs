@@ -1,8 +1,10 @@
 //! `documentary_credit` with its calendar contract on a ledger (UCP 600).
 
+mod banks;
 mod deadlines;
 mod documents;
 mod settling;
+mod waiver;
 
 use banking_calendar::{ClosedDay, Reason, Weekday};
 use documentary_credit::{
