@@ -51,7 +51,8 @@ pub enum Error {
     /// The issue date is after the date of the block.
     #[code(104)]
     FutureIssueDate,
-    /// A credit or a negative invoice that names no preceding invoice.
+    /// A credit, or an invoice with a negative total, tax or reverse charge tax, that reduces
+    /// no preceding invoice (T1).
     #[code(105)]
     NegativeWithoutReference,
     /// A corrected invoice that names no preceding invoice.

@@ -3,9 +3,10 @@
 
 use crate::errors::Error;
 use crate::messages::{
-    Category, Effect, Invoice, IssueRequest, Kind, Recorded, ReversalStatus, State,
+    Category, CategoryAmount, Effect, Invoice, IssueRequest, Kind, Recorded, Remaining,
+    ReversalStatus, State,
 };
-use crate::position::open;
+use crate::position::{Booking, open};
 use crate::reference::{self, Found};
 use crate::reversal::{TakenBack, reverse, reverse_rest};
 use crate::{admission, totals};
@@ -43,7 +44,9 @@ pub fn needs_reverse_charge_rate(request: &IssueRequest, effect: Effect) -> bool
 /// `reverse_charge_rate_bp` zero when it is not needed, `now` the time of the block.
 ///
 /// # Errors
-/// See [`reference::check`], [`totals::check_taxes`], [`reverse`] and [`open`].
+/// See [`reference::check`], [`totals::check_taxes`], [`reverse`] and [`open`];
+/// [`Error::NegativeWithoutReference`] or [`Error::RemainingTaxNegative`] when negative tax
+/// would move to the buyer.
 pub fn record(
     request: IssueRequest,
     effect: Effect,
@@ -59,7 +62,9 @@ pub fn record(
     let taken_back = take_back(&request, effect, earlier)?;
     let remaining = match effect {
         Effect::Reversal => vec![],
-        Effect::Original | Effect::Replacement => open(&request.breakdown, reverse_charge_rate_bp)?,
+        Effect::Original | Effect::Replacement => {
+            open_whole(&request.breakdown, effect, reverse_charge_rate_bp)?
+        }
     };
     let invoice = Invoice {
         content,
@@ -84,6 +89,21 @@ pub fn record(
         recorded_at: now,
     };
     Ok(Recording { invoice, taken_back })
+}
+
+/// All of a breakdown. Only a reversal lowers output tax (T1): tax that moves is not in the
+/// totals, so their sign does not show that a reverse charge line is negative.
+fn open_whole(
+    breakdown: &[CategoryAmount],
+    effect: Effect,
+    reverse_charge_rate_bp: u32,
+) -> Result<Vec<Remaining>, Error> {
+    let remaining = open(breakdown, reverse_charge_rate_bp)?;
+    match (Booking::of(&remaining)?.moved_tax_minor < 0, effect) {
+        (false, _) => Ok(remaining),
+        (true, Effect::Replacement) => Err(Error::RemainingTaxNegative),
+        (true, _) => Err(Error::NegativeWithoutReference),
+    }
 }
 
 /// Checks the tax of each line, and finds what goes back.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::errors::Rule;
-use crate::messages::{CategoryAmount, Party};
+use crate::messages::Party;
 use crate::samples::{BUYER, SELLER, deducted, invoice, line, request};
 
 const S: Category = Category::Standard;
@@ -118,6 +118,30 @@ fn only_an_invoice_with_a_reverse_charge_line_needs_the_rate() {
     assert!(needs_reverse_charge_rate(&moved, Effect::Original));
     assert!(needs_reverse_charge_rate(&moved, Effect::Replacement));
     assert!(!needs_reverse_charge_rate(&moved, Effect::Reversal));
+}
+
+#[test]
+fn no_document_but_a_reversal_lowers_the_tax_that_moves() {
+    let record_at = |rate_bp, kind, taxable, earlier: Option<Invoice>| {
+        let lines = vec![
+            line(Category::ReverseCharge, 0, taxable, 0),
+            line(Category::ZeroRated, 0, 1_000_001, 0),
+        ];
+        let mut request = request(lines);
+        request.kind = kind;
+        request.preceding = earlier.iter().map(|_| EARLIER).collect();
+        let effect = admit(&request, request.issue_date)?;
+        let found = earlier.map(|invoice| (EARLIER, invoice));
+        record(request, effect, CONTENT, found.as_ref(), rate_bp, UnixSeconds(5))
+    };
+    let (negative, below) =
+        (Err(Error::NegativeWithoutReference), Err(Error::RemainingTaxNegative));
+    assert_eq!(record_at(1900, Kind::Invoice, -1_000_000, None), negative);
+    assert_eq!(record_at(1900, Kind::Prepayment, -3, None), negative);
+    assert_eq!(record_at(1900, Kind::Corrected, -1_000_000, Some(earlier())), below);
+    // 0.38 of a minor unit rounds to no tax.
+    assert!(record_at(1900, Kind::Invoice, -2, None).is_ok());
+    assert!(record_at(1900, Kind::Invoice, 1_000_000, None).is_ok());
 }
 
 #[test]
