@@ -112,4 +112,11 @@ pub enum Error {
     /// The authority writes no business state: its role goes with no other one.
     #[code(122)]
     RoleConflict,
+    /// Taking back negative amounts would raise the tax, and what the buyer deducted (T7).
+    #[code(123)]
+    ReversalRaisesTax,
+    /// Nothing remains of the preceding invoice: a further correction names the document that
+    /// replaced it (T8).
+    #[code(124)]
+    NothingToReplace,
 }

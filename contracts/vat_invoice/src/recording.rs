@@ -46,7 +46,7 @@ pub fn needs_reverse_charge_rate(request: &IssueRequest, effect: Effect) -> bool
 /// # Errors
 /// See [`reference::check`], [`totals::check_taxes`], [`reverse`] and [`open`];
 /// [`Error::NegativeWithoutReference`] or [`Error::RemainingTaxNegative`] when negative tax
-/// would move to the buyer.
+/// would move to the buyer; [`Error::NothingToReplace`].
 pub fn record(
     request: IssueRequest,
     effect: Effect,
@@ -106,7 +106,9 @@ fn open_whole(
     }
 }
 
-/// Checks the tax of each line, and finds what goes back.
+/// Checks the tax of each line, and finds what goes back. A replacement takes something: of
+/// an invoice that was replaced before, it would be one more document to be deducted or
+/// reimbursed (T7, T8).
 fn take_back(
     request: &IssueRequest,
     effect: Effect,
@@ -122,6 +124,11 @@ fn take_back(
         (Effect::Original, _) | (Effect::Replacement, None) => {
             totals::check_taxes(&request.breakdown, &[])?;
             Ok(None)
+        }
+        (Effect::Replacement, Some(earlier))
+            if earlier.reversal == ReversalStatus::FullyReversed =>
+        {
+            Err(Error::NothingToReplace)
         }
         (Effect::Replacement, Some(earlier)) => {
             totals::check_taxes(&request.breakdown, &[])?;

@@ -24,8 +24,8 @@ pub struct TakenBack {
 /// Takes `credits` (positive amounts) from what remains, category by category.
 ///
 /// # Errors
-/// [`Error::ReversalExceedsRemaining`], [`Error::DeductionNegative`],
-/// [`Error::RemainingTaxNegative`], [`Common::Overflow`].
+/// [`Error::ReversalExceedsRemaining`], [`Error::ReversalRaisesTax`],
+/// [`Error::DeductionNegative`], [`Error::RemainingTaxNegative`], [`Common::Overflow`].
 pub fn reverse(invoice: &Invoice, credits: &[CategoryAmount]) -> Result<TakenBack, Error> {
     let mut remaining = invoice.remaining.clone();
     for credit in credits {
@@ -94,6 +94,11 @@ fn moved_part(rest: &Remaining, credit: &CategoryAmount, rate_bp: u32) -> Result
 fn taken_back(invoice: &Invoice, remaining: Vec<Remaining>) -> Result<TakenBack, Error> {
     let (before, after) = (Booking::of(&invoice.remaining)?, Booking::of(&remaining)?);
     let booking = before.minus(&after)?;
+    // Taking a negative category back raises the tax, and with it what the buyer deducted;
+    // only the buyer does that (T7).
+    if booking.tax_minor < 0 || booking.moved_tax_minor < 0 {
+        return Err(Error::ReversalRaisesTax);
+    }
     let deduction_minor = match invoice.state {
         State::DeductionConfirmed => booking.deductible_minor()?,
         _ => 0,
@@ -194,6 +199,18 @@ mod tests {
         assert_eq!(reverse(&deducted(mixed.clone()), &credit(120)).unwrap().deduction_minor, 120);
         assert_eq!(reverse(&mixed, &credit(121)), Err(Error::RemainingTaxNegative));
         assert_eq!(reverse(&deducted(mixed), &credit(121)), Err(Error::DeductionNegative));
+    }
+
+    #[test]
+    fn a_reversal_never_raises_what_the_buyer_deducted() {
+        let lines = vec![line(S, 1900, 1_000, 190), line(S, 700, -1_000, -70)];
+        let mixed = invoice(lines, 0);
+        let by_one = [line(S, 1900, 1, 0), line(S, 700, -8, -1)];
+        for whole in [mixed.clone(), deducted(mixed.clone())] {
+            assert_eq!(reverse(&whole, &by_one), Err(Error::ReversalRaisesTax));
+        }
+        let as_much = [line(S, 1900, 5, 1), line(S, 700, -8, -1)];
+        assert_eq!(reverse(&deducted(mixed), &as_much).unwrap().deduction_minor, 0);
     }
 
     #[test]

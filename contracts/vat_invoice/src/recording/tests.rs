@@ -101,6 +101,18 @@ fn a_replacement_cannot_be_reimbursed_again() {
 }
 
 #[test]
+fn an_invoice_is_replaced_once_and_then_its_replacement() {
+    let reimbursed = Invoice { state: State::Reimbursed, ..earlier() };
+    let corrected = issued(Kind::Corrected, lines(12_000, 2_280), Some(reimbursed.clone()));
+    let corrected = corrected.unwrap();
+    let replaced = after(reimbursed, &corrected.taken_back.unwrap()).unwrap();
+    let again = issued(Kind::Corrected, lines(13_000, 2_470), Some(replaced));
+    assert_eq!(again, Err(Error::NothingToReplace));
+    let next = issued(Kind::Corrected, lines(13_000, 2_470), Some(corrected.invoice));
+    assert_eq!(next.unwrap().invoice.state, State::Reimbursed);
+}
+
+#[test]
 fn what_is_frozen_or_of_others_is_not_reversed() {
     let frozen = Invoice { frozen: true, ..earlier() };
     let refused = issued(Kind::CreditNote, lines(100, 19), Some(frozen)).unwrap_err();
