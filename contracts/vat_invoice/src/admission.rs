@@ -2,8 +2,8 @@
 
 use crate::errors::{Error, Rule};
 use crate::messages::{
-    BREAKDOWN_LEN_MAX, Category, CategoryAmount, Effect, IssueRequest, Kind, PRECEDING_LEN_MAX,
-    RATE_BP_MAX,
+    BREAKDOWN_LEN_MAX, CANDIDATES_LEN_MAX, Category, CategoryAmount, Effect, IssueRequest, Kind,
+    RATE_BP_MAX, TAX_POINT_AHEAD_DAYS_MAX,
 };
 use sandpact_sdk::prelude::*;
 
@@ -16,19 +16,29 @@ pub fn check(request: &IssueRequest, today: CivilDate) -> Result<Effect, Error> 
     if request.issue_date > today {
         return Err(Error::FutureIssueDate);
     }
+    check_tax_point(request)?;
     if request.buyer.account() == Some(&request.seller) {
         return Err(Error::SameParty);
     }
-    if request.preceding.len() > PRECEDING_LEN_MAX {
+    let candidates = request.preceding.as_ref().map_or(0, |it| it.candidates.len());
+    if candidates > CANDIDATES_LEN_MAX {
         return Err(Common::TooLarge.into());
     }
     check_breakdown(&request.breakdown)?;
     let effect = effect_of(request)?;
-    match (effect, request.kind, request.preceding.is_empty()) {
+    match (effect, request.kind, request.preceding.is_none()) {
         (Effect::Reversal, _, true) => Err(Error::NegativeWithoutReference),
         (Effect::Replacement, _, true) => Err(Error::ReferenceMissing),
         (Effect::Reversal, Kind::SelfBilled, _) => Err(Error::NegativeSelfBilled),
         _ => Ok(effect),
+    }
+}
+
+fn check_tax_point(request: &IssueRequest) -> Result<(), Error> {
+    let latest = request.issue_date.checked_add_days(TAX_POINT_AHEAD_DAYS_MAX);
+    match latest.ok_or(Common::Overflow)? {
+        latest if request.tax_point > latest => Err(Error::TaxPointTooLate),
+        _ => Ok(()),
     }
 }
 
@@ -106,7 +116,7 @@ pub fn credits(request: &IssueRequest) -> Result<Vec<CategoryAmount>, Error> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
     use super::*;
-    use crate::samples::{TODAY, line, request};
+    use crate::samples::{TODAY, line, request, to};
 
     #[test]
     fn an_issue_date_may_be_today_but_not_tomorrow() {
@@ -119,6 +129,20 @@ mod tests {
     }
 
     #[test]
+    fn a_tax_point_may_be_a_year_ahead_and_not_a_day_more() {
+        let mut sample = request(vec![line(Category::Standard, 1900, 10_000, 1_900)]);
+        let mut at = |days| {
+            sample.tax_point = sample.issue_date.checked_add_days(days).unwrap();
+            check(&sample, sample.issue_date)
+        };
+        assert_eq!(at(TAX_POINT_AHEAD_DAYS_MAX), Ok(Effect::Original));
+        assert_eq!(at(TAX_POINT_AHEAD_DAYS_MAX + 1), Err(Error::TaxPointTooLate));
+        assert_eq!(at(-1_000), Ok(Effect::Original));
+        sample.tax_point = CivilDate::parse("9999-12-31").unwrap();
+        assert_eq!(check(&sample, sample.issue_date), Err(Error::TaxPointTooLate));
+    }
+
+    #[test]
     fn nobody_invoices_himself() {
         let mut sample = request(vec![line(Category::Standard, 1900, 10_000, 1_900)]);
         sample.buyer = crate::messages::Party::Account { address: sample.seller };
@@ -127,7 +151,7 @@ mod tests {
 
     #[test]
     fn kind_and_sign_decide_what_a_document_does() {
-        let (none, reference) = (Vec::new(), vec![Hash([1; 32])]);
+        let (none, reference) = (None, to(vec![Hash([1; 32])]));
         for (kind, taxable, preceding, expected) in [
             (Kind::Invoice, 100, &none, Ok(Effect::Original)),
             (Kind::Prepayment, 0, &none, Ok(Effect::Original)),
@@ -152,11 +176,11 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_may_have_eight_keys_and_not_nine() {
+    fn a_reference_may_have_eight_candidates_and_not_nine() {
         let mut sample = request(vec![line(Category::ZeroRated, 0, 100, 0)]);
-        sample.preceding = vec![Hash([1; 32]); PRECEDING_LEN_MAX];
+        sample.preceding = to(vec![Hash([1; 32]); CANDIDATES_LEN_MAX]);
         assert_eq!(check(&sample, sample.issue_date), Ok(Effect::Original));
-        sample.preceding.push(Hash([2; 32]));
+        sample.preceding = to(vec![Hash([1; 32]); CANDIDATES_LEN_MAX + 1]);
         assert_eq!(check(&sample, sample.issue_date), Err(Common::TooLarge.into()));
     }
 

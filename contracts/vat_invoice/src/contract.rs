@@ -7,7 +7,7 @@ use crate::events::{
 };
 use crate::messages::{
     Cursor, Effect, Invoice, InvoiceRow, IssueRequest, Kind, PAGE_LEN_MAX, Position, RatePeriod,
-    Recorded, Role, State,
+    Recorded, Reference, Role, State,
 };
 use crate::position::Booking;
 use crate::recording::{self, Recording};
@@ -91,7 +91,7 @@ impl VatInvoice {
         if existing.is_some() {
             return Err(Error::DuplicateInvoice);
         }
-        let preceding = self.preceding(&request.preceding)?;
+        let preceding = self.preceding(request.preceding.as_ref())?;
         let rate_bp = self.reverse_charge_rate(&request, effect)?;
         let now = env::time();
         let recording =
@@ -216,12 +216,10 @@ impl VatInvoice {
     }
 
     /// The invoice that a document refers to; `None` when it names none.
-    fn preceding(&self, keys: &[Hash]) -> Result<Option<Found>, Error> {
-        if keys.is_empty() {
-            return Ok(None);
-        }
-        let found = keys.iter().filter_map(|key| Some((*key, self.invoices.get(key)?)));
-        reference::choose(found.collect()).map(Some)
+    fn preceding(&self, reference: Option<&Reference>) -> Result<Option<Found>, Error> {
+        let Some(Reference { candidates, issue_date }) = reference else { return Ok(None) };
+        let found = candidates.iter().filter_map(|key| Some((*key, self.invoices.get(key)?)));
+        reference::choose(found.collect(), *issue_date).map(Some)
     }
 
     /// The rate at which the tax moves to the buyer, who needs an account and the role for

@@ -61,7 +61,7 @@ pub enum Error {
     /// The preceding invoice is not on this ledger (T5).
     #[code(107)]
     ReferenceUnknown,
-    /// The preceding document is a credit, or is of other parties.
+    /// The preceding document is a credit, or is of other parties or of another date.
     #[code(108)]
     ReferenceMismatch,
     /// More would be taken back than remains of this category and rate (T5).
@@ -119,4 +119,7 @@ pub enum Error {
     /// replaced it (T8).
     #[code(124)]
     NothingToReplace,
+    /// The tax point is more than 366 days after the issue date.
+    #[code(125)]
+    TaxPointTooLate,
 }

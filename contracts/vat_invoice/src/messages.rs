@@ -11,8 +11,12 @@ pub const RATE_BP_MAX: u32 = 10_000;
 pub const PAGE_LEN_MAX: u32 = 100;
 /// Most changes of the reverse charge rate that are kept.
 pub const RATE_PERIODS_LEN_MAX: usize = 64;
-/// Most keys under which a preceding invoice may be recorded: four kinds in two years.
-pub const PRECEDING_LEN_MAX: usize = 8;
+/// Most documents that a reference may mean: four kinds in two years.
+pub const CANDIDATES_LEN_MAX: usize = 8;
+/// Most days from the issue date to the tax point. An invoice may precede the supply, and a
+/// supply that goes on counts as completed at least once a year (Directive 2006/112/EC
+/// art. 64 (2)).
+pub const TAX_POINT_AHEAD_DAYS_MAX: i32 = 366;
 
 /// What an account may do.
 #[message]
@@ -114,6 +118,16 @@ pub enum Party {
     },
 }
 
+/// A reference to a preceding invoice (EN 16931 BG-3).
+#[message]
+pub struct Reference {
+    /// Keys under which it may be recorded. BT-25 gives a number without a kind, and the
+    /// date may be missing, so several may be meant; the ledger decides which one is.
+    pub candidates: Vec<Hash>,
+    /// Its issue date (BT-26), if stated.
+    pub issue_date: Option<CivilDate>,
+}
+
 /// A document to be recorded.
 #[message]
 pub struct IssueRequest {
@@ -134,10 +148,8 @@ pub struct IssueRequest {
     pub breakdown: Vec<CategoryAmount>,
     /// Totals (BG-22).
     pub totals: Totals,
-    /// Keys under which the preceding invoice may be recorded; empty when the document
-    /// names none. BT-25 gives a number without a kind, and its date (BT-26) may be
-    /// missing, so several keys may be meant; the ledger decides which one is.
-    pub preceding: Vec<Hash>,
+    /// The preceding invoice (BG-3), if the document names one.
+    pub preceding: Option<Reference>,
     /// The seller's account.
     pub seller: Address,
     /// The buyer.

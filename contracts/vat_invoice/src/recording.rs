@@ -57,7 +57,7 @@ pub fn record(
 ) -> Result<Recording, Error> {
     let earlier = preceding.map(|(_, invoice)| invoice);
     if let Some(earlier) = earlier {
-        reference::check(&request, earlier)?;
+        reference::check(&request, effect, earlier)?;
     }
     let taken_back = take_back(&request, effect, earlier)?;
     let remaining = match effect {

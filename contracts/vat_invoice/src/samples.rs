@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::messages::{
-    Category, CategoryAmount, Effect, Invoice, IssueRequest, Kind, Party, Remaining,
+    Category, CategoryAmount, Effect, Invoice, IssueRequest, Kind, Party, Reference, Remaining,
     ReversalStatus, State, Totals,
 };
 use crate::position::{Booking, open};
@@ -35,6 +35,11 @@ pub fn remaining(
     Remaining { category, rate_bp, taxable_minor, tax_minor, moved_tax_minor: 0 }
 }
 
+/// A reference to one of these keys, without a date.
+pub fn to(candidates: Vec<Hash>) -> Option<Reference> {
+    Some(Reference { candidates, issue_date: None })
+}
+
 /// An invoice from seller to buyer whose totals follow from its breakdown.
 pub fn request(breakdown: Vec<CategoryAmount>) -> IssueRequest {
     let net_minor: i128 = breakdown.iter().map(|line| line.taxable_minor).sum();
@@ -59,7 +64,7 @@ pub fn request(breakdown: Vec<CategoryAmount>) -> IssueRequest {
             rounding_minor: 0,
             due_minor: gross_minor,
         },
-        preceding: vec![],
+        preceding: None,
         seller: SELLER,
         buyer: Party::Account { address: BUYER },
         commitment: Hash([8; 32]),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use vat_invoice::errors::Error;
-use vat_invoice::messages::{Effect, Invoice, IssueRequest, ReversalStatus, State};
+use vat_invoice::messages::{Effect, Invoice, IssueRequest, Reference, ReversalStatus, State};
 use vat_invoice::{recording, reference};
 
 const INVOICE: &str = include_str!("../src/ubl/tests/invoice.xml");
@@ -32,11 +32,13 @@ impl Ledger {
         if self.invoices.contains_key(&request.key) {
             return Err(Error::DuplicateInvoice);
         }
-        let found = request.preceding.iter();
-        let found = found.filter_map(|key| Some((*key, self.invoices.get(key)?.clone())));
-        let preceding = match request.preceding.is_empty() {
-            true => None,
-            false => Some(reference::choose(found.collect())?),
+        let preceding = match &request.preceding {
+            None => None,
+            Some(Reference { candidates, issue_date }) => {
+                let found = candidates.iter();
+                let found = found.filter_map(|key| Some((*key, self.invoices.get(key)?.clone())));
+                Some(reference::choose(found.collect(), *issue_date)?)
+            }
         };
         assert!(!recording::needs_reverse_charge_rate(&request, effect));
         let (key, now) = (request.key, UnixSeconds(0));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::errors::Rule;
 use crate::messages::Party;
-use crate::samples::{BUYER, SELLER, deducted, invoice, line, request};
+use crate::samples::{BUYER, SELLER, deducted, invoice, line, request, to};
 
 const S: Category = Category::Standard;
 const EARLIER: Hash = Hash([1; 32]);
@@ -25,7 +25,7 @@ fn issued(
 ) -> Result<Recording, Error> {
     let mut request = request(lines);
     request.kind = kind;
-    request.preceding = earlier.iter().map(|_| EARLIER).collect();
+    request.preceding = earlier.as_ref().and_then(|_| to(vec![EARLIER]));
     let effect = admit(&request, request.issue_date)?;
     let found = earlier.map(|invoice| (EARLIER, invoice));
     record(request, effect, CONTENT, found.as_ref(), 0, UnixSeconds(5))
@@ -141,7 +141,7 @@ fn no_document_but_a_reversal_lowers_the_tax_that_moves() {
         ];
         let mut request = request(lines);
         request.kind = kind;
-        request.preceding = earlier.iter().map(|_| EARLIER).collect();
+        request.preceding = earlier.as_ref().and_then(|_| to(vec![EARLIER]));
         let effect = admit(&request, request.issue_date)?;
         let found = earlier.map(|invoice| (EARLIER, invoice));
         record(request, effect, CONTENT, found.as_ref(), rate_bp, UnixSeconds(5))

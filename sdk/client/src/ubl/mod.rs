@@ -27,7 +27,7 @@ use parity_scale_codec::Encode as _;
 use party::Parties;
 use roxmltree::{Document, ParsingOptions};
 use sandpact_abi::Hash;
-use vat_invoice::messages::{IssueRequest, Kind};
+use vat_invoice::messages::{IssueRequest, Kind, Reference};
 
 pub use detect::is_invoice;
 
@@ -114,17 +114,18 @@ fn key(context: &MappingContext, seller: &VatId, kind: Kind, number: &str, year:
     fingerprint(&context.fingerprint_key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
 }
 
-/// The keys that the reference may mean: it names no kind, and without a date the
-/// preceding invoice may be of this year or the one before.
-fn preceding(header: &Header, key_of: impl Fn(Kind, &str, i32) -> Hash) -> Vec<Hash> {
-    let Some(reference) = &header.preceding else { return vec![] };
+/// What the reference may mean: it names no kind, and without a date the preceding invoice
+/// may be of this year or the one before.
+fn preceding(header: &Header, key_of: impl Fn(Kind, &str, i32) -> Hash) -> Option<Reference> {
+    let reference = header.preceding.as_ref()?;
     let this_year = header.issue_date.year();
     let years = match reference.issue_date {
         Some(date) => vec![date.year()],
         None => vec![this_year, this_year.saturating_sub(1)],
     };
     let kinds = |year| PRECEDING_KINDS.map(|kind| key_of(kind, &reference.number, year));
-    years.into_iter().flat_map(kinds).collect()
+    let candidates = years.into_iter().flat_map(kinds).collect();
+    Some(Reference { candidates, issue_date: reference.issue_date })
 }
 
 const fn title_of(kind: Kind) -> &'static str {

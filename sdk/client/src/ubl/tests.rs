@@ -53,7 +53,7 @@ fn an_invoice_becomes_an_issue_call() {
     assert_eq!(request.currency.as_str(), "EUR");
     assert_eq!(request.seller, SELLER);
     assert_eq!(request.buyer, Party::Account { address: BUYER });
-    assert!(request.preceding.is_empty());
+    assert!(request.preceding.is_none());
     assert_eq!(request.commitment, commit(DOCUMENT_TAG, &context().salt, INVOICE.as_bytes()));
     let line = |rate_bp, taxable_minor, tax_minor| CategoryAmount {
         category: Category::Standard,
@@ -108,17 +108,20 @@ fn a_credit_note_refers_to_the_key_of_its_invoice() {
     assert_eq!(call.title, "credit note NW-2025-G004");
     let (credit, invoice) = (request_of(CREDIT_NOTE), request_of(INVOICE));
     assert_eq!(credit.kind, Kind::CreditNote);
-    assert_eq!(credit.preceding.len(), PRECEDING_KINDS.len());
-    assert!(credit.preceding.contains(&invoice.key));
-    assert!(credit.preceding.contains(&request_of(&of_kind("386")).key));
+    let dated = credit.preceding.unwrap();
+    assert_eq!(dated.issue_date, Some(date("2025-12-01")));
+    assert_eq!(dated.candidates.len(), PRECEDING_KINDS.len());
+    assert!(dated.candidates.contains(&invoice.key));
+    assert!(dated.candidates.contains(&request_of(&of_kind("386")).key));
     // Without the date it may be of this year or the one before.
     let undated = changed(CREDIT_NOTE, "<cbc:IssueDate>2025-12-01</cbc:IssueDate>", "");
-    let undated = request_of(&undated);
-    assert_eq!(undated.preceding.len(), 2 * PRECEDING_KINDS.len());
-    assert!(undated.preceding.contains(&invoice.key));
+    let undated = request_of(&undated).preceding.unwrap();
+    assert_eq!(undated.issue_date, None);
+    assert_eq!(undated.candidates.len(), 2 * PRECEDING_KINDS.len());
+    assert!(undated.candidates.contains(&invoice.key));
     let earlier = request_of(&changed(INVOICE, "2025-12-01", "2024-12-01"));
-    assert!(undated.preceding.contains(&earlier.key));
-    assert!(!credit.preceding.contains(&earlier.key));
+    assert!(undated.candidates.contains(&earlier.key));
+    assert!(!dated.candidates.contains(&earlier.key));
 }
 
 #[test]
