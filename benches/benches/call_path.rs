@@ -57,7 +57,7 @@ impl Issuing {
         self.issued += 1;
         let mut key = [0; 32];
         key[..8].copy_from_slice(&self.issued.to_be_bytes());
-        self.request.key = Hash(key);
+        self.request.fingerprint.hash = Hash(key);
         let call = Call::Invoke {
             contract: self.contract,
             method: "issue".into(),

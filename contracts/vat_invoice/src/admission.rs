@@ -116,7 +116,7 @@ pub fn credits(request: &IssueRequest) -> Result<Vec<CategoryAmount>, Error> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
     use super::*;
-    use crate::samples::{TODAY, line, request, to};
+    use crate::samples::{TODAY, line, request, to_one_of};
 
     #[test]
     fn an_issue_date_may_be_today_but_not_tomorrow() {
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn kind_and_sign_decide_what_a_document_does() {
-        let (none, reference) = (None, to(vec![Hash([1; 32])]));
+        let (none, reference) = (None, to_one_of(1));
         for (kind, taxable, preceding, expected) in [
             (Kind::Invoice, 100, &none, Ok(Effect::Original)),
             (Kind::Prepayment, 0, &none, Ok(Effect::Original)),
@@ -176,11 +176,11 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_may_have_eight_candidates_and_not_nine() {
+    fn a_reference_may_have_sixteen_candidates_and_not_seventeen() {
         let mut sample = request(vec![line(Category::ZeroRated, 0, 100, 0)]);
-        sample.preceding = to(vec![Hash([1; 32]); CANDIDATES_LEN_MAX]);
+        sample.preceding = to_one_of(CANDIDATES_LEN_MAX);
         assert_eq!(check(&sample, sample.issue_date), Ok(Effect::Original));
-        sample.preceding = to(vec![Hash([1; 32]); CANDIDATES_LEN_MAX + 1]);
+        sample.preceding = to_one_of(CANDIDATES_LEN_MAX + 1);
         assert_eq!(check(&sample, sample.issue_date), Err(Common::TooLarge.into()));
     }
 

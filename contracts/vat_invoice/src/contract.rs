@@ -2,32 +2,35 @@
 
 use crate::errors::Error;
 use crate::events::{
-    Accepted, DeductionConfirmed, Disputed, Frozen, Issued, OutputTaxMoved, RateSet, Reimbursed,
-    Reversed, RoleGranted, RoleRevoked, Unfrozen,
+    Accepted, DeductionConfirmed, Disputed, EnteredAgain, EpochsChanged, Frozen, Issued,
+    OutputTaxMoved, RateSet, Reimbursed, Reversed, RoleGranted, RoleRevoked, Unfrozen,
 };
 use crate::messages::{
-    Cursor, Effect, Invoice, InvoiceRow, IssueRequest, Kind, PAGE_LEN_MAX, Position, RatePeriod,
-    Recorded, Reference, Role, State,
+    Cursor, Effect, Epochs, Fingerprint, Invoice, InvoiceRow, IssueRequest, Kind, PAGE_LEN_MAX,
+    Position, RatePeriod, Recorded, Role, State,
 };
 use crate::position::Booking;
 use crate::recording::{self, Recording};
 use crate::reference::{self, Found};
 use crate::reversal::TakenBack;
-use crate::{lifecycle, rates};
+use crate::{key, lifecycle, rates};
 use sandpact_sdk::prelude::*;
 
 /// Invoices under value added tax: recorded once, deducted once, corrected by name.
 #[storage]
 pub struct VatInvoice {
     roles: Roles<Role>,
+    epochs: Value<Epochs>,
     invoices: Map<Hash, Invoice>,
+    /// Keys of further fingerprints of a document, and the key that it is recorded under.
+    aliases: Map<Hash, Hash>,
     by_date: OrderedMap<(CivilDate, Hash), ()>,
     positions: Map<(Address, Currency), Position>,
     reverse_charge_rates: Value<Vec<RatePeriod>>,
 }
 
 #[contract(error = Error, events = [
-    RoleGranted, RoleRevoked, RateSet, Issued, OutputTaxMoved, Accepted, Disputed,
+    RoleGranted, RoleRevoked, RateSet, EpochsChanged, EnteredAgain, Issued, OutputTaxMoved, Accepted, Disputed,
     DeductionConfirmed, Reimbursed, Reversed, Frozen, Unfrozen,
 ])]
 impl VatInvoice {
@@ -39,7 +42,8 @@ impl VatInvoice {
         Ok(())
     }
 
-    /// Gives an account a role. The authority's role goes with no other one.
+    /// Gives an account a role. The authority's role goes with no other one. One taxpayer has
+    /// one account: numbers are unique for each account (T2).
     #[only(Role::Authority)]
     pub fn grant(&mut self, role: Role, account: Address) -> Result<(), Error> {
         let business = [Role::Seller, Role::Buyer, Role::Employer];
@@ -78,24 +82,69 @@ impl VatInvoice {
         Ok(())
     }
 
+    /// Begins the next epoch of fingerprint keys. The current one goes on beside it: until it
+    /// ends, every document is entered under both.
+    #[only(Role::Authority)]
+    pub fn begin_epoch(&mut self) -> Result<Epochs, Error> {
+        self.set_epochs(self.epochs_in_force().begin()?)
+    }
+
+    /// Ends the previous epoch. A document that was not entered again is no longer found by
+    /// its number: neither a repeated number nor a reference meets it.
+    #[only(Role::Authority)]
+    pub fn end_epoch(&mut self) -> Result<Epochs, Error> {
+        self.set_epochs(self.epochs_in_force().end()?)
+    }
+
+    /// Enters a document of an earlier epoch under the current one too, as its issuer.
+    #[only(Role::Seller, Role::Buyer)]
+    pub fn enter_again(&mut self, key: Hash, fingerprint: Fingerprint) -> Result<(), Error> {
+        let (mut invoice, by) = (self.load(&key)?, env::caller());
+        if key::issuer(invoice.kind, &invoice.seller, &invoice.buyer) != Some(&by) {
+            return Err(Common::NotAuthorised.into());
+        }
+        if fingerprint.epoch != self.epochs_in_force().current {
+            return Err(Error::EpochNotInForce);
+        }
+        if invoice.epoch >= fingerprint.epoch {
+            return Err(Common::WrongState.into());
+        }
+        let alias = key::record_key(&by, invoice.kind, &fingerprint.hash);
+        if self.find(&alias).is_some() {
+            return Err(Common::AlreadyExists.into());
+        }
+        invoice.epoch = fingerprint.epoch;
+        self.aliases.set(&alias, &key);
+        self.invoices.set(&key, &invoice);
+        self.emit(EnteredAgain { key, epoch: fingerprint.epoch, by });
+        Ok(())
+    }
+
     /// Records a document. The same request again gives the same result and changes nothing.
     #[only(Role::Seller, Role::Buyer)]
     pub fn issue(&mut self, request: IssueRequest) -> Result<Recorded, Error> {
         self.require_issuer(&request)?;
-        let (key, content) = (request.key, Hash(crypto::sha3_256(&request.encode())));
-        let existing = self.invoices.get(&key);
-        if let Some(invoice) = existing.as_ref().filter(|invoice| invoice.content == content) {
-            return Ok(recording::recorded(key, invoice));
+        let content = Hash(crypto::sha3_256(&request.encode()));
+        let key_of = |it: &Fingerprint| key::record_key(&env::caller(), request.kind, &it.hash);
+        let key = key_of(&request.fingerprint);
+        let alias = request.previous_fingerprint.as_ref().map(key_of);
+        let existing = self.find(&key).or_else(|| self.find(&alias?));
+        if let Some((key, invoice)) = existing.as_ref().filter(|(_, it)| it.content == content) {
+            return Ok(recording::recorded(*key, invoice));
         }
+        self.epochs_in_force().check(&request)?;
         let effect = recording::admit(&request, env::time().date())?;
         if existing.is_some() {
             return Err(Error::DuplicateInvoice);
         }
-        let preceding = self.preceding(request.preceding.as_ref())?;
+        let preceding = self.preceding(&request)?;
         let rate_bp = self.reverse_charge_rate(&request, effect)?;
         let now = env::time();
         let recording =
             recording::record(request, effect, content, preceding.as_ref(), rate_bp, now)?;
+        if let Some(alias) = alias {
+            self.aliases.set(&alias, &key);
+        }
         self.keep(key, recording, preceding)
     }
 
@@ -170,6 +219,17 @@ impl VatInvoice {
         self.load(&key)
     }
 
+    /// The key of the document of this issuer, kind and fingerprint.
+    pub fn key(&self, issuer: Address, kind: Kind, fingerprint: Hash) -> Result<Hash, Error> {
+        let found = self.find(&key::record_key(&issuer, kind, &fingerprint));
+        Ok(found.map(|(key, _)| key).ok_or(Common::UnknownId)?)
+    }
+
+    /// The epochs of fingerprint keys in force.
+    pub fn epochs(&self) -> Result<Epochs, Error> {
+        Ok(self.epochs_in_force())
+    }
+
     /// Documents by issue date and key after a row, at most 100.
     pub fn list(&self, after: Option<Cursor>, limit: u32) -> Result<Vec<InvoiceRow>, Error> {
         let after = after.map(|cursor| (cursor.issue_date, cursor.key));
@@ -198,6 +258,25 @@ impl VatInvoice {
         Ok(self.invoices.get(key).ok_or(Common::UnknownId)?)
     }
 
+    /// A document by any of its keys, with the one that it is recorded under.
+    fn find(&self, key: &Hash) -> Option<Found> {
+        match self.invoices.get(key) {
+            Some(invoice) => Some((*key, invoice)),
+            None => self.aliases.get(key).and_then(|key| Some((key, self.invoices.get(&key)?))),
+        }
+    }
+
+    fn epochs_in_force(&self) -> Epochs {
+        self.epochs.get().unwrap_or(Epochs::FIRST)
+    }
+
+    fn set_epochs(&mut self, epochs: Epochs) -> Result<Epochs, Error> {
+        self.epochs.set(&epochs);
+        let Epochs { current, previous } = epochs;
+        self.emit(EpochsChanged { current, previous, by: env::caller() });
+        Ok(epochs)
+    }
+
     fn rate_periods(&self) -> Vec<RatePeriod> {
         self.reverse_charge_rates.get().unwrap_or_default()
     }
@@ -208,18 +287,21 @@ impl VatInvoice {
             Kind::SelfBilled => Role::Buyer,
             _ => Role::Seller,
         })?;
-        if recording::issuer(request) == Some(&env::caller()) {
-            Ok(())
-        } else {
-            Err(Common::NotAuthorised.into())
-        }
+        let issuer = key::issuer(request.kind, &request.seller, &request.buyer);
+        if issuer == Some(&env::caller()) { Ok(()) } else { Err(Common::NotAuthorised.into()) }
     }
 
     /// The invoice that a document refers to; `None` when it names none.
-    fn preceding(&self, reference: Option<&Reference>) -> Result<Option<Found>, Error> {
-        let Some(Reference { candidates, issue_date }) = reference else { return Ok(None) };
-        let found = candidates.iter().filter_map(|key| Some((*key, self.invoices.get(key)?)));
-        reference::choose(found.collect(), *issue_date).map(Some)
+    fn preceding(&self, request: &IssueRequest) -> Result<Option<Found>, Error> {
+        let Some(reference) = &request.preceding else { return Ok(None) };
+        let mut found: Vec<Found> = Vec::new();
+        for (key, invoice) in key::candidates(request).iter().filter_map(|key| self.find(key)) {
+            // Under two keys it is still one document.
+            if found.iter().all(|(other, _)| *other != key) {
+                found.push((key, invoice));
+            }
+        }
+        reference::choose(found, reference.issue_date).map(Some)
     }
 
     /// The rate at which the tax moves to the buyer, who needs an account and the role for

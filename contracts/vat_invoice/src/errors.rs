@@ -27,7 +27,7 @@ pub enum Rule {
 /// Why a call was refused. The ledger is unchanged.
 #[error]
 pub enum Error {
-    /// Seller, kind, number and fiscal year are taken by a document of other content (T2).
+    /// The issuer has recorded another document of this kind, number and fiscal year (T2).
     #[code(100)]
     DuplicateInvoice,
     /// The amounts break a rule of EN 16931 (T3).
@@ -122,4 +122,7 @@ pub enum Error {
     /// The tax point is more than 366 days after the issue date.
     #[code(125)]
     TaxPointTooLate,
+    /// A document has one fingerprint for each epoch in force, and no other.
+    #[code(126)]
+    EpochNotInForce,
 }

@@ -36,6 +36,28 @@ pub struct RateSet {
     pub by: Address,
 }
 
+/// Other epochs of fingerprint keys are in force.
+#[event]
+pub struct EpochsChanged {
+    /// The newest epoch.
+    pub current: u32,
+    /// The one before, until it ends.
+    pub previous: Option<u32>,
+    /// The authority.
+    pub by: Address,
+}
+
+/// A document of an earlier epoch was entered under the current one too.
+#[event]
+pub struct EnteredAgain {
+    /// Its key, which stays.
+    pub key: Hash,
+    /// The current epoch.
+    pub epoch: u32,
+    /// Who issued it.
+    pub by: Address,
+}
+
 /// A document was recorded.
 #[event]
 pub struct Issued {

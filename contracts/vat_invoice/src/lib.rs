@@ -8,8 +8,10 @@
 
 pub mod admission;
 pub mod contract;
+pub mod epochs;
 pub mod errors;
 pub mod events;
+pub mod key;
 pub mod lifecycle;
 pub mod messages;
 pub mod position;

@@ -11,8 +11,8 @@ pub const RATE_BP_MAX: u32 = 10_000;
 pub const PAGE_LEN_MAX: u32 = 100;
 /// Most changes of the reverse charge rate that are kept.
 pub const RATE_PERIODS_LEN_MAX: usize = 64;
-/// Most documents that a reference may mean: four kinds in two years.
-pub const CANDIDATES_LEN_MAX: usize = 8;
+/// Most documents that a reference may mean: four kinds in two years under two keys.
+pub const CANDIDATES_LEN_MAX: usize = 16;
 /// Most days from the issue date to the tax point. An invoice may precede the supply, and a
 /// supply that goes on counts as completed at least once a year (Directive 2006/112/EC
 /// art. 64 (2)).
@@ -118,12 +118,40 @@ pub enum Party {
     },
 }
 
+/// What finds a document again without telling its number: HMAC-SHA-256 under a key that the
+/// participants share off the ledger.
+#[message]
+pub struct Fingerprint {
+    /// Epoch of the key.
+    pub epoch: u32,
+    /// The digest.
+    pub hash: Hash,
+}
+
+/// The epochs of fingerprint keys in force.
+#[message]
+pub struct Epochs {
+    /// The newest.
+    pub current: u32,
+    /// The one before, until it ends.
+    pub previous: Option<u32>,
+}
+
+/// A document that a reference may mean.
+#[message]
+pub struct Candidate {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its fingerprint, under any key.
+    pub fingerprint: Hash,
+}
+
 /// A reference to a preceding invoice (EN 16931 BG-3).
 #[message]
 pub struct Reference {
-    /// Keys under which it may be recorded. BT-25 gives a number without a kind, and the
-    /// date may be missing, so several may be meant; the ledger decides which one is.
-    pub candidates: Vec<Hash>,
+    /// What it may be. BT-25 gives a number without a kind, and the date may be missing, so
+    /// several may be meant; the ledger decides which one is.
+    pub candidates: Vec<Candidate>,
     /// Its issue date (BT-26), if stated.
     pub issue_date: Option<CivilDate>,
 }
@@ -131,11 +159,10 @@ pub struct Reference {
 /// A document to be recorded.
 #[message]
 pub struct IssueRequest {
-    /// Fingerprint (HMAC-SHA-256) of normalised seller, kind, number and fiscal year.
-    /// It is the invoice's key and the request's id.
-    pub key: Hash,
-    /// Epoch of the fingerprint key.
-    pub epoch: u32,
+    /// Fingerprint of normalised seller, kind, number and fiscal year, under the current key.
+    pub fingerprint: Fingerprint,
+    /// The same under the previous key, while that is in force too.
+    pub previous_fingerprint: Option<Fingerprint>,
     /// Kind (BT-3).
     pub kind: Kind,
     /// Issue date (BT-2).
@@ -161,7 +188,7 @@ pub struct IssueRequest {
 /// What issuing gives back; the same again when the same request is repeated.
 #[message]
 pub struct Recorded {
-    /// The invoice's key.
+    /// The document's key, by which all other methods name it; see `key::record_key`.
     pub key: Hash,
     /// What the document does.
     pub effect: Effect,
@@ -228,7 +255,7 @@ pub struct Remaining {
 pub struct Invoice {
     /// SHA3-256 of the SCALE-encoded request: tells a repeated request from another one.
     pub content: Hash,
-    /// Epoch of the fingerprint key.
+    /// Newest epoch under which it was entered.
     pub epoch: u32,
     /// Kind.
     pub kind: Kind,

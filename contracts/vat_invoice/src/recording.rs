@@ -3,8 +3,8 @@
 
 use crate::errors::Error;
 use crate::messages::{
-    Category, CategoryAmount, Effect, Invoice, IssueRequest, Kind, Recorded, Remaining,
-    ReversalStatus, State,
+    Category, CategoryAmount, Effect, Invoice, IssueRequest, Recorded, Remaining, ReversalStatus,
+    State,
 };
 use crate::position::{Booking, open};
 use crate::reference::{self, Found};
@@ -68,7 +68,7 @@ pub fn record(
     };
     let invoice = Invoice {
         content,
-        epoch: request.epoch,
+        epoch: request.fingerprint.epoch,
         kind: request.kind,
         effect,
         issue_date: request.issue_date,
@@ -159,15 +159,6 @@ pub fn after(earlier: Invoice, taken: &TakenBack) -> Result<Invoice, Error> {
         deducted_minor,
         ..earlier
     })
-}
-
-/// Who issues a document: the seller, or the buyer of a self-billed invoice.
-#[must_use]
-pub const fn issuer(request: &IssueRequest) -> Option<&Address> {
-    match request.kind {
-        Kind::SelfBilled => request.buyer.account(),
-        _ => Some(&request.seller),
-    }
 }
 
 /// What issuing gives back for a record, whenever it was made.

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::messages::{
-    Category, CategoryAmount, Effect, Invoice, IssueRequest, Kind, Party, Reference, Remaining,
-    ReversalStatus, State, Totals,
+    Candidate, Category, CategoryAmount, Effect, Fingerprint, Invoice, IssueRequest, Kind, Party,
+    Reference, Remaining, ReversalStatus, State, Totals,
 };
 use crate::position::{Booking, open};
 use sandpact_sdk::prelude::*;
@@ -35,9 +35,10 @@ pub fn remaining(
     Remaining { category, rate_bp, taxable_minor, tax_minor, moved_tax_minor: 0 }
 }
 
-/// A reference to one of these keys, without a date.
-pub fn to(candidates: Vec<Hash>) -> Option<Reference> {
-    Some(Reference { candidates, issue_date: None })
+/// A reference without a date that may mean one of so many invoices.
+pub fn to_one_of(count: usize) -> Option<Reference> {
+    let candidate = Candidate { kind: Kind::Invoice, fingerprint: Hash([7; 32]) };
+    Some(Reference { candidates: vec![candidate; count], issue_date: None })
 }
 
 /// An invoice from seller to buyer whose totals follow from its breakdown.
@@ -46,8 +47,8 @@ pub fn request(breakdown: Vec<CategoryAmount>) -> IssueRequest {
     let tax_minor: i128 = breakdown.iter().map(|line| line.tax_minor).sum();
     let gross_minor = net_minor.checked_add(tax_minor).unwrap();
     IssueRequest {
-        key: Hash([7; 32]),
-        epoch: 1,
+        fingerprint: Fingerprint { epoch: 1, hash: Hash([7; 32]) },
+        previous_fingerprint: None,
         kind: Kind::Invoice,
         issue_date: CivilDate::parse(TODAY).unwrap(),
         tax_point: CivilDate::parse(TODAY).unwrap(),
@@ -76,7 +77,7 @@ pub fn invoice(breakdown: Vec<CategoryAmount>, reverse_charge_rate_bp: u32) -> I
     let request = request(breakdown);
     Invoice {
         content: Hash([9; 32]),
-        epoch: request.epoch,
+        epoch: request.fingerprint.epoch,
         kind: request.kind,
         effect: Effect::Original,
         issue_date: request.issue_date,

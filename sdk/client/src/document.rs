@@ -13,6 +13,9 @@ use thiserror::Error;
 pub struct MappingContext {
     /// Consortium key for duplicate-detecting fingerprints; never on the ledger.
     pub fingerprint_key: FingerprintKey,
+    /// The key of the epoch before, while that is in force too: documents are then entered
+    /// and looked up under both.
+    pub previous_fingerprint_key: Option<FingerprintKey>,
     /// Salt of this document's commitment; random, kept with the document.
     pub salt: Salt,
     /// Accounts of the parties that have one, by normalised identifier (VAT number,
@@ -24,7 +27,15 @@ impl MappingContext {
     /// A context that knows no party's account yet.
     #[must_use]
     pub fn new(fingerprint_key: FingerprintKey, salt: Salt) -> Self {
-        Self { fingerprint_key, salt, parties: BTreeMap::new() }
+        let parties = BTreeMap::new();
+        Self { fingerprint_key, previous_fingerprint_key: None, salt, parties }
+    }
+
+    /// Adds the key of the epoch before.
+    #[must_use]
+    pub fn previous_key(mut self, key: FingerprintKey) -> Self {
+        self.previous_fingerprint_key = Some(key);
+        self
     }
 
     /// Adds the account of the party with this normalised identifier.

@@ -6,12 +6,14 @@ use parity_scale_codec::DecodeAll as _;
 use sandpact_client::commitment::{FingerprintKey, Salt};
 use sandpact_client::document::{DocumentFormat, MappingContext};
 use sandpact_sdk::prelude::*;
+use sha3::{Digest as _, Sha3_256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use vat_invoice::errors::Error;
-use vat_invoice::messages::{Effect, Invoice, IssueRequest, Reference, ReversalStatus, State};
-use vat_invoice::{recording, reference};
+use vat_invoice::messages::{Effect, Invoice, IssueRequest, Kind, ReversalStatus, State};
+use vat_invoice::reference::{self, Found};
+use vat_invoice::{key, recording};
 
 const INVOICE: &str = include_str!("../src/ubl/tests/invoice.xml");
 const CREDIT_NOTE: &str = include_str!("../src/ubl/tests/credit-note.xml");
@@ -29,19 +31,17 @@ struct Ledger {
 impl Ledger {
     fn issue(&mut self, request: IssueRequest) -> Result<Effect, Error> {
         let effect = recording::admit(&request, CivilDate::parse(TODAY).unwrap())?;
-        if self.invoices.contains_key(&request.key) {
+        let issuer = key::issuer(request.kind, &request.seller, &request.buyer).unwrap();
+        let key = record_key(issuer, request.kind, &request.fingerprint.hash);
+        if self.invoices.contains_key(&key) {
             return Err(Error::DuplicateInvoice);
         }
         let preceding = match &request.preceding {
             None => None,
-            Some(Reference { candidates, issue_date }) => {
-                let found = candidates.iter();
-                let found = found.filter_map(|key| Some((*key, self.invoices.get(key)?.clone())));
-                Some(reference::choose(found.collect(), *issue_date)?)
-            }
+            Some(reference) => Some(reference::choose(self.meant(&request), reference.issue_date)?),
         };
         assert!(!recording::needs_reverse_charge_rate(&request, effect));
-        let (key, now) = (request.key, UnixSeconds(0));
+        let now = UnixSeconds(0);
         let recording = recording::record(request, effect, Hash::ZERO, preceding.as_ref(), 0, now)?;
         if let (Some(taken), Some((earlier_key, earlier))) = (recording.taken_back, preceding) {
             let earlier = recording::after(earlier, &taken).unwrap();
@@ -49,6 +49,17 @@ impl Ledger {
         }
         self.invoices.insert(key, recording.invoice);
         Ok(effect)
+    }
+
+    /// The recorded documents that the reference of a request may mean.
+    fn meant(&self, request: &IssueRequest) -> Vec<Found> {
+        let candidates = request.preceding.iter().flat_map(|reference| &reference.candidates);
+        let found = candidates.filter_map(|it| {
+            let issuer = key::issuer(it.kind, &request.seller, &request.buyer)?;
+            let key = record_key(issuer, it.kind, &it.fingerprint);
+            Some((key, self.invoices.get(&key)?.clone()))
+        });
+        found.collect()
     }
 
     /// `accepted`, or the name of the refusal, by mapper or contract.
@@ -69,6 +80,11 @@ impl Ledger {
             }
         }
     }
+}
+
+/// As `key::record_key`, whose hash only a node computes.
+fn record_key(issuer: &Address, kind: Kind, fingerprint: &Hash) -> Hash {
+    Hash(Sha3_256::digest((issuer, kind, fingerprint).encode()).into())
 }
 
 fn context() -> MappingContext {

@@ -17,7 +17,7 @@ mod tax;
 #[cfg(test)]
 mod tests;
 
-use crate::commitment::{commit, fingerprint};
+use crate::commitment::{FingerprintKey, commit, fingerprint};
 use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
 use currency::DocumentCurrency;
 use element::Element;
@@ -27,7 +27,8 @@ use parity_scale_codec::Encode as _;
 use party::Parties;
 use roxmltree::{Document, ParsingOptions};
 use sandpact_abi::Hash;
-use vat_invoice::messages::{IssueRequest, Kind, Reference};
+use std::iter;
+use vat_invoice::messages::{Candidate, Fingerprint, IssueRequest, Kind, Reference};
 
 pub use detect::is_invoice;
 
@@ -90,41 +91,50 @@ fn request(
     let breakdown = tax::breakdown(root, &currency)?;
     let totals = tax::totals(root, &currency, breakdown.tax_minor)?;
     lines::check(root, &currency, &breakdown.lines, &totals)?;
-    let key_of = |kind, number: &str, year| key(context, &parties.seller, kind, number, year);
+    let seller = &parties.seller;
+    let own = |key: &FingerprintKey| Fingerprint {
+        epoch: key.epoch(),
+        hash: number(key, seller, header.kind, &header.number, header.issue_date.year()),
+    };
     Ok(IssueRequest {
-        key: key_of(header.kind, &header.number, header.issue_date.year()),
-        epoch: context.fingerprint_key.epoch(),
+        fingerprint: own(&context.fingerprint_key),
+        previous_fingerprint: context.previous_fingerprint_key.as_ref().map(own),
         kind: header.kind,
         issue_date: header.issue_date,
         tax_point: header.tax_point,
         currency: currency.code,
         breakdown: breakdown.lines,
         totals,
-        preceding: preceding(header, key_of),
+        preceding: preceding(header, seller, context),
         seller: parties.seller_account,
         buyer: parties.buyer.clone(),
         commitment: commit(DOCUMENT_TAG, &context.salt, bytes),
     })
 }
 
-/// The key under which the ledger records a document (T2): seller, kind, number and
-/// fiscal year, which is the year of issue.
-fn key(context: &MappingContext, seller: &VatId, kind: Kind, number: &str, year: i32) -> Hash {
+/// Fingerprint by which the ledger knows a document (T2): of seller, kind, number and fiscal
+/// year, which is the year of issue.
+fn number(key: &FingerprintKey, seller: &VatId, kind: Kind, number: &str, year: i32) -> Hash {
     let (kind, year) = (kind.code().to_string(), year.to_string());
-    fingerprint(&context.fingerprint_key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
+    fingerprint(key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
 }
 
-/// What the reference may mean: it names no kind, and without a date the preceding invoice
-/// may be of this year or the one before.
-fn preceding(header: &Header, key_of: impl Fn(Kind, &str, i32) -> Hash) -> Option<Reference> {
+/// What the reference may mean: it names no kind, without a date the preceding invoice may be
+/// of this year or the one before, and it may be recorded under either key.
+fn preceding(header: &Header, seller: &VatId, context: &MappingContext) -> Option<Reference> {
     let reference = header.preceding.as_ref()?;
     let this_year = header.issue_date.year();
     let years = match reference.issue_date {
         Some(date) => vec![date.year()],
         None => vec![this_year, this_year.saturating_sub(1)],
     };
-    let kinds = |year| PRECEDING_KINDS.map(|kind| key_of(kind, &reference.number, year));
-    let candidates = years.into_iter().flat_map(kinds).collect();
+    let mut candidates = Vec::new();
+    for key in iter::once(&context.fingerprint_key).chain(&context.previous_fingerprint_key) {
+        for (kind, year) in years.iter().flat_map(|year| PRECEDING_KINDS.map(|it| (it, *year))) {
+            let fingerprint = number(key, seller, kind, &reference.number, year);
+            candidates.push(Candidate { kind, fingerprint });
+        }
+    }
     Some(Reference { candidates, issue_date: reference.issue_date })
 }
 

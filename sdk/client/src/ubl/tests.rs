@@ -6,7 +6,7 @@ use crate::commitment::{FingerprintKey, Salt};
 use crate::document::DocumentFormat;
 use parity_scale_codec::DecodeAll as _;
 use sandpact_abi::{Address, CivilDate};
-use vat_invoice::messages::{Category, CategoryAmount, Party, Totals};
+use vat_invoice::messages::{CANDIDATES_LEN_MAX, Category, CategoryAmount, Party, Totals};
 
 const INVOICE: &str = include_str!("tests/invoice.xml");
 const CREDIT_NOTE: &str = include_str!("tests/credit-note.xml");
@@ -47,7 +47,7 @@ fn an_invoice_becomes_an_issue_call() {
     assert_eq!((call.contract, call.method), ("vat_invoice", "issue"));
     assert_eq!((call.actor.as_str(), call.title.as_str()), ("DE999000017", "invoice NW-2025-0117"));
     let request = request_of(INVOICE);
-    assert_eq!((request.kind, request.epoch), (Kind::Invoice, 3));
+    assert_eq!((request.kind, request.fingerprint.epoch), (Kind::Invoice, 3));
     assert_eq!(request.issue_date, date("2025-12-01"));
     assert_eq!(request.tax_point, date("2025-11-28"));
     assert_eq!(request.currency.as_str(), "EUR");
@@ -92,14 +92,14 @@ fn the_key_depends_on_seller_kind_number_and_year_alone() {
         ("DE 999 000 017", "DE 999 000 025", false),
     ] {
         let request = request_of(&changed(INVOICE, from, to));
-        assert_eq!(request.key == base.key, is_same, "{from} {to}");
+        assert_eq!(request.fingerprint == base.fingerprint, is_same, "{from} {to}");
         assert_ne!(request.commitment, base.commitment);
     }
     let other_key = FingerprintKey::new([9; 32], 3);
     let context = MappingContext { fingerprint_key: other_key, ..context() };
     let other = map_invoice(INVOICE.as_bytes(), &context).unwrap();
     let other = IssueRequest::decode_all(&mut other.args.as_slice()).unwrap();
-    assert_ne!(other.key, base.key);
+    assert_ne!(other.fingerprint, base.fingerprint);
 }
 
 #[test]
@@ -108,20 +108,45 @@ fn a_credit_note_refers_to_the_key_of_its_invoice() {
     assert_eq!(call.title, "credit note NW-2025-G004");
     let (credit, invoice) = (request_of(CREDIT_NOTE), request_of(INVOICE));
     assert_eq!(credit.kind, Kind::CreditNote);
+    let has = |reference: &Reference, meant: &IssueRequest| {
+        let hashes: Vec<_> = reference.candidates.iter().map(|it| it.fingerprint).collect();
+        hashes.contains(&meant.fingerprint.hash)
+    };
     let dated = credit.preceding.unwrap();
     assert_eq!(dated.issue_date, Some(date("2025-12-01")));
     assert_eq!(dated.candidates.len(), PRECEDING_KINDS.len());
-    assert!(dated.candidates.contains(&invoice.key));
-    assert!(dated.candidates.contains(&request_of(&of_kind("386")).key));
+    assert!(has(&dated, &invoice));
+    assert!(has(&dated, &request_of(&of_kind("386"))));
     // Without the date it may be of this year or the one before.
     let undated = changed(CREDIT_NOTE, "<cbc:IssueDate>2025-12-01</cbc:IssueDate>", "");
     let undated = request_of(&undated).preceding.unwrap();
     assert_eq!(undated.issue_date, None);
     assert_eq!(undated.candidates.len(), 2 * PRECEDING_KINDS.len());
-    assert!(undated.candidates.contains(&invoice.key));
+    assert!(has(&undated, &invoice));
     let earlier = request_of(&changed(INVOICE, "2025-12-01", "2024-12-01"));
-    assert!(undated.candidates.contains(&earlier.key));
-    assert!(!dated.candidates.contains(&earlier.key));
+    assert!(has(&undated, &earlier));
+    assert!(!has(&dated, &earlier));
+}
+
+#[test]
+fn while_two_keys_are_in_force_both_are_used() {
+    let old = FingerprintKey::new([4; 32], 2);
+    let both = context().previous_key(old.clone());
+    let only_old = MappingContext { fingerprint_key: old, ..context() };
+    let mapped = |text: &str, context| {
+        let call = map_invoice(text.as_bytes(), context).unwrap();
+        IssueRequest::decode_all(&mut call.args.as_slice()).unwrap()
+    };
+    let (invoice, before) = (mapped(INVOICE, &both), mapped(INVOICE, &only_old));
+    assert_eq!(invoice.fingerprint, request_of(INVOICE).fingerprint);
+    assert_eq!(invoice.previous_fingerprint, Some(before.fingerprint.clone()));
+    assert_eq!((before.fingerprint.epoch, before.previous_fingerprint), (2, None));
+    let undated = changed(CREDIT_NOTE, "<cbc:IssueDate>2025-12-01</cbc:IssueDate>", "");
+    let candidates = mapped(&undated, &both).preceding.unwrap().candidates;
+    assert_eq!(candidates.len(), CANDIDATES_LEN_MAX);
+    for fingerprint in [invoice.fingerprint.hash, before.fingerprint.hash] {
+        assert!(candidates.contains(&Candidate { kind: Kind::Invoice, fingerprint }));
+    }
 }
 
 #[test]
