@@ -12,6 +12,7 @@ mod element;
 mod header;
 mod identifier;
 mod lines;
+mod markup;
 mod party;
 mod tax;
 #[cfg(test)]
@@ -55,8 +56,8 @@ pub fn map_invoice(
     let text = text_of(bytes)?;
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options)
-        .map_err(|error| DocumentRefusal::not_well_formed(error.to_string()))?;
+    markup::check(text)?;
+    let document = Document::parse_with_options(text, options).map_err(not_parsed)?;
     let root = Element::root(&document);
     let header = Header::read(root)?;
     let parties = Parties::read(root, header.kind, context)?;
@@ -68,6 +69,15 @@ pub fn map_invoice(
         actor: parties.issuer().to_string(),
         title: format!("{} {}", title_of(header.kind), header.number),
     })
+}
+
+fn not_parsed(error: roxmltree::Error) -> DocumentRefusal {
+    match error {
+        roxmltree::Error::NodesLimitReached => {
+            DocumentRefusal::too_large(format!("more than {NODES_MAX} XML nodes"))
+        }
+        error => DocumentRefusal::not_well_formed(error.to_string()),
+    }
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, DocumentRefusal> {

@@ -319,11 +319,37 @@ fn hostile_input_is_refused_and_not_followed() {
     assert_eq!(map_invoice(&bytes, &context()).unwrap_err().name, "NotWellFormed");
     let cut = INVOICE.get(..INVOICE.len() / 2).unwrap();
     assert_eq!(mapped(cut).unwrap_err().name, "NotWellFormed");
-    let deep = changed(INVOICE, "<cac:Delivery>", &"<a>".repeat(50_000));
-    assert_eq!(mapped(&deep).unwrap_err().name, "NotWellFormed");
+    let deep = "<a>".repeat(50_000) + &"</a>".repeat(50_000);
+    assert_eq!(request_of(&with_more(&deep)).totals, request_of(INVOICE).totals);
     let long = format!("{INVOICE}{}", " ".repeat(DOCUMENT_LEN_BYTES_MAX));
     assert_eq!(mapped(&long).unwrap_err().name, "TooLarge");
     assert!(mapped(&format!("\u{feff}{INVOICE}")).is_ok());
+}
+
+/// The invoice with an element added at its end.
+fn with_more(element: &str) -> String {
+    changed(INVOICE, "</Invoice>", &format!("{element}</Invoice>"))
+}
+
+#[test]
+fn what_the_parser_would_take_long_for_is_too_large() {
+    let own = |prefix: usize| format!("<a xmlns:q{prefix}='urn:q{prefix}'/>");
+    let declared: String =
+        (0..4_000).map(|number| format!(" xmlns:p{number}='urn:{number}'")).collect();
+    let children: String = (0..4_000).map(own).collect();
+    let of_both = with_more(&format!("<a{declared}>{children}</a>"));
+    let attributes: String = (0..20_000).map(|number| format!(" a{number}=''")).collect();
+    let of_attributes = with_more(&format!("<a{attributes}/>"));
+    let of_nodes = with_more(&"<a/>".repeat(usize::try_from(NODES_MAX).unwrap()));
+    for text in [of_both, with_more(&children), of_attributes, of_nodes] {
+        assert_eq!(mapped(&text).unwrap_err().name, "TooLarge", "{} bytes", text.len());
+    }
+    // At the limits it is mapped.
+    let many: String = (3..markup::NAMESPACES_MAX).map(own).collect();
+    let attributes: String =
+        (0..markup::ATTRIBUTES_MAX).map(|number| format!(" a{number}=''")).collect();
+    let text = with_more(&format!("{many}<a{attributes}/>"));
+    assert_eq!(request_of(&text).totals, request_of(INVOICE).totals);
 }
 
 #[test]
