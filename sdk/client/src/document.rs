@@ -18,9 +18,9 @@ pub struct MappingContext {
     pub previous_fingerprint_key: Option<FingerprintKey>,
     /// Salt of this document's commitment; random, kept with the document.
     pub salt: Salt,
-    /// Accounts of the parties that have one, by normalised identifier (VAT number,
-    /// patient reference, ...). An account is a public key: no document carries it.
-    pub parties: BTreeMap<String, Address>,
+    /// Accounts of the parties that have one, by normalised identifier. An account is a
+    /// public key: no document carries it.
+    pub(crate) parties: BTreeMap<String, Address>,
 }
 
 impl MappingContext {
@@ -38,11 +38,26 @@ impl MappingContext {
         self
     }
 
-    /// Adds the account of the party with this normalised identifier.
+    /// Adds the account of the party with this identifier (VAT number, patient reference,
+    /// ...), in whatever form it is written.
     #[must_use]
-    pub fn party(mut self, identifier: impl Into<String>, account: Address) -> Self {
-        self.parties.insert(identifier.into(), account);
+    pub fn party(mut self, identifier: impl AsRef<str>, account: Address) -> Self {
+        self.parties.insert(normalised(identifier.as_ref()), account);
         self
+    }
+
+    /// The account of the party with this identifier, if it has one.
+    #[must_use]
+    pub fn account(&self, identifier: &str) -> Option<Address> {
+        self.parties.get(&normalised(identifier)).copied()
+    }
+}
+
+/// A VAT number has many forms; any other identifier is itself.
+fn normalised(identifier: &str) -> String {
+    match ubl::VatId::parse(identifier) {
+        Ok(id) => id.to_string(),
+        Err(_) => identifier.trim().to_owned(),
     }
 }
 
@@ -141,5 +156,25 @@ impl DocumentFormat {
             Self::Ubl => ubl::map_invoice(bytes, context),
             Self::FhirConsent => fhir::map_consent(bytes, context),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_party_is_found_by_every_form_of_its_identifier() {
+        let (greek, patient) = (Address([1; 32]), Address([2; 32]));
+        let context =
+            MappingContext::new(FingerprintKey::new([5; 32], 1), Salt::from_bytes([6; 32]))
+                .party("gr 123.456.789", greek)
+                .party(" Patient/p-1 ", patient);
+        for form in ["EL123456789", "GR123456789", "el 123 456 789"] {
+            assert_eq!(context.account(form), Some(greek), "{form}");
+        }
+        assert_eq!(context.account("Patient/p-1"), Some(patient));
+        assert_eq!(context.account("Patient/P-1"), None);
     }
 }

@@ -28,7 +28,8 @@ const NUMBER_LEN_CHARS_MAX: usize = 100;
 pub struct VatId(String);
 
 impl VatId {
-    /// Normalises: blanks, points and hyphens go, letters become upper case.
+    /// Normalises: blanks, points and hyphens go, letters become upper case, and Greece is EL
+    /// (Directive 2006/112/EC art. 215), though its ISO code GR is in use too.
     /// `DE 123456789` and `de123456789` are `DE123456789`.
     pub fn parse(text: &str) -> Result<Self, DocumentRefusal> {
         let is_separator = |c: &char| c.is_whitespace() || matches!(c, '.' | '-');
@@ -41,7 +42,10 @@ impl VatId {
         } else if !id.get(..2).is_some_and(is_country) {
             "does not begin with a country (BR-CO-09)"
         } else {
-            return Ok(Self(id));
+            return Ok(Self(match id.strip_prefix("GR") {
+                Some(number) => format!("EL{number}"),
+                None => id,
+            }));
         };
         Err(DocumentRefusal::bad_identifier(format!("VAT identifier {} {problem}", quoted(text))))
     }
@@ -49,6 +53,11 @@ impl VatId {
     /// The normalised text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The country's two letters.
+    pub fn country(&self) -> &str {
+        self.0.get(..2).unwrap_or_default()
     }
 }
 
@@ -62,16 +71,14 @@ fn is_country(prefix: &str) -> bool {
     COUNTRIES.split_ascii_whitespace().any(|country| country == prefix)
 }
 
-/// A document number in normal form: without blanks, in upper case. Anything beyond
-/// letters, digits and ASCII punctuation is refused, combining marks too: the same number
-/// could be written with and without them.
+/// A document number in normal form: without blanks, in upper case. Anything beyond ASCII
+/// letters, digits and punctuation is refused: in Unicode the same number could be written
+/// again with letters and digits that look alike, or with characters that nobody sees.
 pub fn document_number(text: &str) -> Result<String, DocumentRefusal> {
-    let kept = text.chars().filter(|c| !c.is_whitespace());
-    let number: String = kept.flat_map(char::to_uppercase).collect();
-    let is_plain = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation();
-    let length = number.chars().count();
-    if number.chars().all(is_plain) && (1..=NUMBER_LEN_CHARS_MAX).contains(&length) {
-        return Ok(number);
+    let number: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_plain && (1..=NUMBER_LEN_CHARS_MAX).contains(&number.len()) {
+        return Ok(number.to_ascii_uppercase());
     }
     let reason = format!("{} is no document number of plain characters", quoted(text));
     Err(DocumentRefusal::bad_identifier(reason))
@@ -87,7 +94,11 @@ mod tests {
         for text in ["DE123456789", "DE 123456789", "de 123.456-789", " DE\u{a0}123 456 789\n"] {
             assert_eq!(VatId::parse(text).unwrap().as_str(), "DE123456789", "{text}");
         }
-        for text in ["EL123456789", "XI123456789", "ATU12345678", "DE12345464867"] {
+        for text in ["EL123456789", "GR 123456789", "gr123456789"] {
+            assert_eq!(VatId::parse(text).unwrap().as_str(), "EL123456789", "{text}");
+        }
+        assert_eq!(VatId::parse("GR123456789").unwrap().country(), "EL");
+        for text in ["XI123456789", "ATU12345678", "DE12345464867"] {
             assert_eq!(VatId::parse(text).unwrap().as_str(), text);
         }
         let long = format!("DE{}", "1".repeat(19));
@@ -100,12 +111,15 @@ mod tests {
     #[test]
     fn document_numbers_have_one_form() {
         for (text, expected) in
-            [("R-17/a", "R-17/A"), (" r - 17 ", "R-17"), ("ΤΙΜ-1", "ΤΙΜ-1"), ("[...]", "[...]")]
+            [("R-17/a", "R-17/A"), (" r - 17\u{a0}", "R-17"), ("~1!", "~1!"), ("[...]", "[...]")]
         {
             assert_eq!(document_number(text).unwrap(), expected);
         }
         let long = "1".repeat(NUMBER_LEN_CHARS_MAX + 1);
-        for text in ["", "  ", "A\u{301}1", "a\u{200b}1", "\u{1b}[31m", "€1", &long] {
+        // Combining mark, zero width space, Hangul filler, full width digit, Greek capital
+        // rho, dotless i (whose capital is an ASCII letter).
+        let alike = ["A\u{301}1", "a\u{200b}1", "1\u{3164}", "\u{ff11}", "\u{3a1}1", "\u{131}1"];
+        for text in ["", "  ", "\u{1b}[31m", "€1", &long].into_iter().chain(alike) {
             assert_eq!(document_number(text).unwrap_err().name, "BadIdentifier", "{text:?}");
         }
         assert!(document_number(&long[1..]).is_ok());

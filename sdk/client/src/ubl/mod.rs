@@ -23,7 +23,6 @@ use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
 use currency::DocumentCurrency;
 use element::Element;
 use header::Header;
-use identifier::VatId;
 use parity_scale_codec::Encode as _;
 use party::Parties;
 use roxmltree::{Document, ParsingOptions};
@@ -32,6 +31,7 @@ use std::iter;
 use vat_invoice::messages::{Candidate, Fingerprint, IssueRequest, Kind, Reference};
 
 pub use detect::is_invoice;
+pub(crate) use identifier::VatId;
 
 /// Longest document: attachments are embedded as base64.
 const DOCUMENT_LEN_BYTES_MAX: usize = 16 * 1024 * 1024;

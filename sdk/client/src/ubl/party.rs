@@ -42,7 +42,7 @@ impl Parties {
             let buyer = Party::Account { address: account(context, &id)? };
             return Ok(Self { seller, seller_account, buyer, issuing_buyer: Some(id) });
         }
-        let known = buyer_id.and_then(|id| context.parties.get(id.as_str()).copied());
+        let known = buyer_id.and_then(|id| context.account(id.as_str()));
         let buyer = match known {
             Some(address) => Party::Account { address },
             None => {
@@ -78,7 +78,7 @@ fn vat_id(party: Element<'_>) -> Result<Option<VatId>, DocumentRefusal> {
 
 fn account(context: &MappingContext, id: &VatId) -> Result<Address, DocumentRefusal> {
     let unknown = || DocumentRefusal::unknown_party(format!("no account is known for {id}"));
-    context.parties.get(id.as_str()).copied().ok_or_else(unknown)
+    context.account(id.as_str()).ok_or_else(unknown)
 }
 
 fn missing_vat_id(who: &str, term: &str) -> DocumentRefusal {

@@ -209,6 +209,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("<cbc:ID>NW-2025-0117</cbc:ID>", "<cbc:ID><cbc:ID>1</cbc:ID></cbc:ID>", "UnsupportedValue"),
     ("<cbc:ID>NW-2025-0117</cbc:ID>", "<cbc:ID><!-- 1 --></cbc:ID>", "MissingField"),
     ("NW-2025-0117<", "&#x7f;1<", "BadIdentifier"),
+    ("NW-2025-0117<", "NW-2025-0117&#x3164;<", "BadIdentifier"),
     ("<cbc:IssueDate>2025-12-01</cbc:IssueDate>", "", "MissingField"),
     ("2025-12-01", "2025-13-01", "BadDate"),
     ("2025-12-01", "01.12.2025", "BadDate"),
