@@ -64,7 +64,9 @@ fn kind(root: Element<'_>) -> Result<Kind, DocumentRefusal> {
         }
     };
     let text = root.required_text(code_name)?;
+    // `+380` and `0380` are numbers, but no codes.
     let kind = text.parse().ok().and_then(Kind::from_code);
+    let kind = kind.filter(|kind| kind.code().to_string() == text);
     let is_credit = code_name == "cbc:CreditNoteTypeCode";
     match kind {
         Some(kind) if (kind == Kind::CreditNote) == is_credit => Ok(kind),
@@ -88,12 +90,10 @@ fn check_specification(root: Element<'_>) -> Result<(), DocumentRefusal> {
 }
 
 /// When the tax becomes chargeable. BT-7 states it, or BT-8 (UNTDID 2005) says which other
-/// date it is. Without both it is the date of supply, and an invoice that states none was
+/// date it is, but not both (BR-CO-03). Without both it is the date of supply, and an invoice that states none was
 /// issued on it (Directive 2006/112/EC art. 63 and 226 (7)).
 fn tax_point(root: Element<'_>, issued: CivilDate) -> Result<CivilDate, DocumentRefusal> {
-    if let Some(date) = root.optional_date("cbc:TaxPointDate")? {
-        return Ok(date);
-    }
+    let stated = root.optional_date("cbc:TaxPointDate")?;
     let period = root.optional("cac:InvoicePeriod")?;
     let delivered = match root.optional("cac:Delivery")? {
         Some(delivery) => delivery.optional_date("cbc:ActualDeliveryDate")?,
@@ -103,6 +103,15 @@ fn tax_point(root: Element<'_>, issued: CivilDate) -> Result<CivilDate, Document
         Some(period) => period.optional_text("cbc:DescriptionCode")?,
         None => None,
     };
+    if let Some(date) = stated {
+        return match code {
+            None => Ok(date),
+            Some(_) => {
+                let reason = "BR-CO-03: both a tax point date and a code for one";
+                Err(DocumentRefusal::unsupported_value(reason))
+            }
+        };
+    }
     match code.as_deref() {
         Some("3") => Ok(issued),
         Some("35") => delivered.ok_or_else(|| root.missing("cbc:ActualDeliveryDate")),

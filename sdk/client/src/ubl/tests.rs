@@ -199,7 +199,13 @@ fn the_tax_point_is_stated_or_follows_from_the_supply() {
     assert_eq!(mapped(&with(&without, delivered)).unwrap_err().name, "MissingField");
     assert_eq!(mapped(&with(INVOICE, paid)).unwrap_err().name, "UnsupportedValue");
     let stated = "<cbc:TaxPointDate>2025-10-05</cbc:TaxPointDate><cbc:DocumentCurrencyCode>";
-    assert_eq!(point(&changed(INVOICE, "<cbc:DocumentCurrencyCode>", stated)), "2025-10-05");
+    let with_date = |text: &str| changed(text, "<cbc:DocumentCurrencyCode>", stated);
+    assert_eq!(point(&with_date(INVOICE)), "2025-10-05");
+    assert_eq!(point(&with_date(&with(INVOICE, ""))), "2025-10-05");
+    for code in [issue, delivered, paid] {
+        let both = with_date(&with(INVOICE, code));
+        assert_eq!(mapped(&both).unwrap_err().name, "UnsupportedValue", "{code}");
+    }
 }
 
 /// One change, and the refusal that it must give.
@@ -217,6 +223,8 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("TypeCode>380<", "TypeCode>381<", "UnsupportedKind"),
     ("TypeCode>380<", "TypeCode>388<", "UnsupportedKind"),
     ("TypeCode>380<", "TypeCode>x<", "UnsupportedKind"),
+    ("TypeCode>380<", "TypeCode>+380<", "UnsupportedKind"),
+    ("TypeCode>380<", "TypeCode>0380<", "UnsupportedKind"),
     ("urn:cen.eu:en16931:2017<", "urn:other<", "UnsupportedValue"),
     ("urn:cen.eu:en16931:2017<", "urn:cen.eu:en16931:20170<", "UnsupportedValue"),
     (">EUR<", ">XXX<", "UnsupportedValue"),
