@@ -24,6 +24,22 @@ const CURRENCIES: [(usize, &str); 4] = [
     (4, "CLF UYW"),
 ];
 
+/// Currencies in which member states of the European Union account for VAT (Directive
+/// 2006/112/EC art. 230), by the country of a VAT identifier; XI is Northern Ireland. Croatia
+/// took the euro in 2023, Bulgaria in 2026.
+const ACCOUNTING: [(&str, &str); 10] = [
+    ("EUR", "AT BE BG CY DE EE EL ES FI FR HR IE IT LT LU LV MT NL PT SI SK"),
+    ("BGN", "BG"),
+    ("CZK", "CZ"),
+    ("DKK", "DK"),
+    ("GBP", "XI"),
+    ("HRK", "HR"),
+    ("HUF", "HU"),
+    ("PLN", "PL"),
+    ("RON", "RO"),
+    ("SEK", "SE"),
+];
+
 /// The currency of all amounts of a document (BT-5).
 #[derive(Clone, Copy, Debug)]
 pub struct DocumentCurrency {
@@ -36,10 +52,14 @@ pub struct DocumentCurrency {
 impl DocumentCurrency {
     /// Reads BT-5.
     pub fn read(root: Element<'_>) -> Result<Self, DocumentRefusal> {
-        let text = root.required_text("cbc:DocumentCurrencyCode")?;
+        Self::of(&root.required_text("cbc:DocumentCurrencyCode")?)
+    }
+
+    /// The currency of this ISO 4217 code.
+    pub fn of(text: &str) -> Result<Self, DocumentRefusal> {
         let unknown =
-            || DocumentRefusal::unsupported_value(format!("currency {} is unknown", quoted(&text)));
-        Self::new(&text).ok_or_else(unknown)
+            || DocumentRefusal::unsupported_value(format!("currency {} is unknown", quoted(text)));
+        Self::new(text).ok_or_else(unknown)
     }
 
     fn new(text: &str) -> Option<Self> {
@@ -47,6 +67,14 @@ impl DocumentCurrency {
         let lists = |(_, codes): &&(usize, &str)| codes.split(' ').any(|known| known == text);
         let (decimals, _) = CURRENCIES.iter().find(lists)?;
         Some(Self { code, decimals: *decimals })
+    }
+
+    /// Whether VAT owed in this country may be accounted in this currency, as far as known:
+    /// outside the European Union any currency may be the right one.
+    pub fn accounts_vat_of(&self, country: &str) -> bool {
+        let lists = |countries: &str| countries.split(' ').any(|known| known == country);
+        let mut own = ACCOUNTING.iter().filter(|(_, countries)| lists(countries)).peekable();
+        own.peek().is_none() || own.any(|(code, _)| *code == self.code.as_str())
     }
 
     /// The amount in the only child of this name, minor units, if there is one.
@@ -99,6 +127,28 @@ mod tests {
         for code in ["", "eur", "EURO", "XXX", "XAU", "ABC", "E R"] {
             assert!(DocumentCurrency::new(code).is_none(), "{code}");
         }
+    }
+
+    #[test]
+    fn vat_is_accounted_in_the_currency_of_the_member_state() {
+        let accounts =
+            |code, country| DocumentCurrency::new(code).unwrap().accounts_vat_of(country);
+        for (code, country) in [
+            ("EUR", "DE"),
+            ("SEK", "SE"),
+            ("BGN", "BG"),
+            ("EUR", "BG"),
+            ("USD", "CH"),
+            ("CHF", "CH"),
+        ] {
+            assert!(accounts(code, country), "{code} {country}");
+        }
+        for (code, country) in [("USD", "DE"), ("EUR", "SE"), ("SEK", "DE"), ("HRK", "BG")] {
+            assert!(!accounts(code, country), "{code} {country}");
+        }
+        let countries: BTreeSet<_> = ACCOUNTING.iter().flat_map(|(_, it)| it.split(' ')).collect();
+        assert_eq!(countries.len(), 28, "27 member states and Northern Ireland");
+        assert!(ACCOUNTING.iter().all(|(code, _)| DocumentCurrency::new(code).is_some()));
     }
 
     #[test]

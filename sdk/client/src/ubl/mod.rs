@@ -98,7 +98,7 @@ fn request(
     context: &MappingContext,
 ) -> Result<IssueRequest, DocumentRefusal> {
     let currency = DocumentCurrency::read(root)?;
-    let breakdown = tax::breakdown(root, &currency)?;
+    let breakdown = tax::breakdown(root, &currency, &parties.seller)?;
     let totals = tax::totals(root, &currency, breakdown.tax_minor)?;
     lines::check(root, &currency, &breakdown.lines, &totals)?;
     let seller = &parties.seller;

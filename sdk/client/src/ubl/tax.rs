@@ -3,7 +3,9 @@
 use super::currency::DocumentCurrency;
 use super::decimal::scaled;
 use super::element::{Element, quoted};
+use super::identifier::VatId;
 use crate::document::DocumentRefusal;
+use std::iter;
 use vat_invoice::messages::{BREAKDOWN_LEN_MAX, Category, CategoryAmount, Totals};
 
 /// Basis points have two decimals less than one hundred percent.
@@ -22,9 +24,13 @@ pub struct Breakdown {
 pub fn breakdown(
     root: Element<'_>,
     currency: &DocumentCurrency,
+    seller: &VatId,
 ) -> Result<Breakdown, DocumentRefusal> {
-    let total = tax_total(root, currency)?;
+    let TaxTotal { own: total, accounting } = TaxTotal::read(root, currency)?;
     let tax_minor = currency.required_amount(total, "cbc:TaxAmount")?;
+    if tax_minor != 0 {
+        check_accounting(currency, accounting.as_ref(), seller)?;
+    }
     let mut lines = Vec::new();
     for subtotal in total.all("cac:TaxSubtotal") {
         if lines.len() == BREAKDOWN_LEN_MAX {
@@ -45,36 +51,68 @@ pub fn breakdown(
     Ok(Breakdown { lines, tax_minor })
 }
 
-/// The VAT total in the document's currency. A document in another currency than its
-/// accounting currency (BT-6) states the total in both (BR-53); any further currency is
-/// one too many.
-fn tax_total<'a>(
-    root: Element<'a>,
+/// VAT that is owed is stated in the currency in which the seller accounts for it (Directive
+/// 2006/112/EC art. 230), if not in the document's own.
+fn check_accounting(
     currency: &DocumentCurrency,
-) -> Result<Element<'a>, DocumentRefusal> {
-    let accounting = root.optional_text("cbc:TaxCurrencyCode")?;
-    let accounting = accounting.filter(|code| code != currency.code.as_str());
-    let (mut own, mut other) = (None, None);
-    for total in root.all("cac:TaxTotal") {
-        let stated = total.required("cbc:TaxAmount")?.attribute("currencyID")?;
-        let place = if stated == currency.code.as_str() {
-            &mut own
-        } else if Some(stated) == accounting.as_deref() {
-            &mut other
-        } else {
-            let reason = format!("a VAT total in {}", quoted(stated));
-            return Err(DocumentRefusal::mixed_currencies(reason));
-        };
-        if place.replace(total).is_some() {
-            let reason = format!("two VAT totals in {stated}");
-            return Err(DocumentRefusal::unsupported_value(reason));
+    accounting: Option<&DocumentCurrency>,
+    seller: &VatId,
+) -> Result<(), DocumentRefusal> {
+    let country = seller.country();
+    if iter::once(currency).chain(accounting).any(|it| it.accounts_vat_of(country)) {
+        return Ok(());
+    }
+    let reason = format!("VAT in {} and not in an accounting currency of {country}", currency.code);
+    Err(DocumentRefusal::mixed_currencies(reason))
+}
+
+/// The VAT totals of a document.
+struct TaxTotal<'a> {
+    /// The one in the document's currency.
+    own: Element<'a>,
+    /// Currency of the other one, if there is one.
+    accounting: Option<DocumentCurrency>,
+}
+
+impl<'a> TaxTotal<'a> {
+    /// A document in another currency than its accounting currency (BT-6) states the total in
+    /// both (BR-53); any further currency is one too many.
+    fn read(root: Element<'a>, currency: &DocumentCurrency) -> Result<Self, DocumentRefusal> {
+        let accounting = accounting_currency(root)?.filter(|it| it.code != currency.code);
+        let (mut own, mut other) = (None, None);
+        for total in root.all("cac:TaxTotal") {
+            let stated = total.required("cbc:TaxAmount")?.attribute("currencyID")?;
+            let place = if stated == currency.code.as_str() {
+                &mut own
+            } else if accounting.is_some_and(|it| stated == it.code.as_str()) {
+                &mut other
+            } else {
+                let reason = format!("a VAT total in {}", quoted(stated));
+                return Err(DocumentRefusal::mixed_currencies(reason));
+            };
+            if place.replace(total).is_some() {
+                let reason = format!("two VAT totals in {stated}");
+                return Err(DocumentRefusal::unsupported_value(reason));
+            }
         }
+        match (accounting, other) {
+            (Some(accounting), Some(total)) => {
+                accounting.required_amount(total, "cbc:TaxAmount")?;
+            }
+            (Some(DocumentCurrency { code, .. }), None) => {
+                let reason = format!("no VAT total in the accounting currency {code} (BR-53)");
+                return Err(DocumentRefusal::mixed_currencies(reason));
+            }
+            (None, _) => {}
+        }
+        let own = own.ok_or_else(|| root.missing("cac:TaxTotal"))?;
+        Ok(Self { own, accounting })
     }
-    if let (Some(code), None) = (&accounting, other) {
-        let reason = format!("no VAT total in the accounting currency {} (BR-53)", quoted(code));
-        return Err(DocumentRefusal::mixed_currencies(reason));
-    }
-    own.ok_or_else(|| root.missing("cac:TaxTotal"))
+}
+
+fn accounting_currency(root: Element<'_>) -> Result<Option<DocumentCurrency>, DocumentRefusal> {
+    let Some(text) = root.optional_text("cbc:TaxCurrencyCode")? else { return Ok(None) };
+    DocumentCurrency::of(&text).map(Some)
 }
 
 /// Category and rate of a `TaxCategory`, in basis points. Category O has no rate.

@@ -278,7 +278,34 @@ fn categories_are_those_of_the_contract() {
 
 #[test]
 fn a_foreign_currency_needs_the_total_in_the_accounting_currency() {
+    let dollars = INVOICE.replace("currencyID=\"EUR\"", "currencyID=\"USD\"");
+    let dollars = changed(&dollars, ">EUR<", ">USD<");
+    let refusal = mapped(&dollars).unwrap_err();
+    assert_eq!(refusal.name, "MixedCurrencies", "{refusal}");
     let code = "</cbc:DocumentCurrencyCode>";
+    let accounted = |code: &str| {
+        let text = changed(
+            &dollars,
+            "</cbc:DocumentCurrencyCode>",
+            &format!(
+                "</cbc:DocumentCurrencyCode><cbc:TaxCurrencyCode>{code}</cbc:TaxCurrencyCode>"
+            ),
+        );
+        let total = format!(
+            "<cac:TaxTotal><cbc:TaxAmount currencyID=\"{code}\">190.10</cbc:TaxAmount>\
+             </cac:TaxTotal><cac:LegalMonetaryTotal>"
+        );
+        changed(&text, "<cac:LegalMonetaryTotal>", &total)
+    };
+    assert_eq!(request_of(&accounted("EUR")).currency.as_str(), "USD");
+    assert_eq!(mapped(&accounted("SEK")).unwrap_err().name, "MixedCurrencies");
+    let unreadable = changed(&accounted("EUR"), ">190.10<", ">190,10<");
+    assert_eq!(mapped(&unreadable).unwrap_err().name, "BadAmount");
+    // Without VAT there is nothing to account.
+    let exempt = dollars.replace(">S<", ">G<");
+    let exempt = exempt.replace(">199.50<", ">0<").replace(">14.04<", ">0<");
+    let exempt = exempt.replace(">213.54<", ">0<");
+    assert_eq!(request_of(&exempt).totals.tax_minor, 0);
     let foreign = changed(
         INVOICE,
         code,
