@@ -15,5 +15,8 @@ mod module_cache;
 mod module_limits;
 mod storage;
 mod tax;
+mod tax_effects;
+mod tax_keys;
+mod tax_refusals;
 mod trade;
 mod transactions;
