@@ -1,7 +1,7 @@
 //! Whom a document names. A wallet would know its partners; the demo gives an
 //! account to everyone, so it only has to find the identifiers.
 
-use sandpact_client::document::DocumentFormat;
+use sandpact_client::document::{DocumentFormat, normalised};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -43,9 +43,9 @@ fn vat_numbers(text: &str, found: &mut BTreeSet<String>) {
     for after in text.split("CompanyID").skip(1) {
         let content = after.split_once('>').map(|(_, content)| content);
         let number = content.and_then(|content| content.split('<').next()).unwrap_or_default();
-        let number: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+        let number = normalised(number);
         if !number.is_empty() {
-            found.insert(number.to_ascii_uppercase());
+            found.insert(number);
         }
     }
 }
@@ -69,9 +69,10 @@ mod tests {
 
     #[test]
     fn identifiers_are_found_and_normalised() {
-        let xml = "<cbc:CompanyID> DE 12 3 </cbc:CompanyID><CompanyID schemeID='x'>fr9</CompanyID>";
+        let xml =
+            "<cbc:CompanyID> DE 12 3 </cbc:CompanyID><CompanyID schemeID='x'>gr9-8</CompanyID>";
         let found = of(DocumentFormat::Ubl, xml.as_bytes());
-        assert_eq!(found, BTreeSet::from(["DE123".to_owned(), "FR9".to_owned()]));
+        assert_eq!(found, BTreeSet::from(["DE123".to_owned(), "EL98".to_owned()]));
         let json =
             br#"{"patient": {"reference": "Patient/1"}, "organization": [{"reference": " O/3"}],
             "provision": {"actor": [{"reference": {"reference": "O/2"}}]}}"#;

@@ -13,8 +13,8 @@ use thiserror::Error;
 pub struct MappingContext {
     /// Consortium key for duplicate-detecting fingerprints; never on the ledger.
     pub fingerprint_key: FingerprintKey,
-    /// The key of the epoch before, while that is in force too: documents are then entered
-    /// and looked up under both.
+    /// The key of the epoch before, while that is in force too: invoices are then entered and
+    /// looked up under both. Other documents use the newest key only.
     pub previous_fingerprint_key: Option<FingerprintKey>,
     /// Salt of this document's commitment; random, kept with the document.
     pub salt: Salt,
@@ -53,8 +53,10 @@ impl MappingContext {
     }
 }
 
-/// A VAT number has many forms; any other identifier is itself.
-fn normalised(identifier: &str) -> String {
+/// The one form of a party's identifier in which calls name it: a VAT number has many forms,
+/// any other identifier is itself.
+#[must_use]
+pub fn normalised(identifier: &str) -> String {
     match ubl::VatId::parse(identifier) {
         Ok(id) => id.to_string(),
         Err(_) => identifier.trim().to_owned(),
