@@ -8,7 +8,9 @@ use super::submit;
 use crate::error::CliError;
 use crate::proof_file::ProofFile;
 use crate::storage_key;
-use sandpact_client::value::{decode_fields, hex_bytes};
+use sandpact_client::builder::GAS_LIMIT_DEFAULT;
+use sandpact_client::value::decode_fields;
+use sandpact_runtime::CallResult;
 use serde_json::{Value, json};
 
 /// The recorded invoice, and the forgery: only the bank account differs.
@@ -38,8 +40,7 @@ impl Evidence {
         let request = request(sandbox, original)?;
         let forged = request_commitment(&self::request(sandbox, &forge(original))?)?;
         let recorded = request_commitment(&request)?;
-        let key = digits(&request["key"])?;
-        let included = prove(sandbox, &key)?;
+        let included = prove(sandbox, &key_on_ledger(sandbox, &request)?)?;
         // The address of an account is no fingerprint of any invoice.
         let absent = prove(sandbox, key_of("an invoice that nobody issued").address().as_bytes())?;
         let evidence = Self { included, absent, recorded, forged };
@@ -109,8 +110,21 @@ fn request_commitment(request: &Value) -> Result<String, CliError> {
     text.map(ToOwned::to_owned).ok_or_else(|| failed("the request has no commitment"))
 }
 
-fn digits(value: &Value) -> Result<Vec<u8>, CliError> {
-    value.as_str().and_then(hex_bytes).ok_or_else(|| failed("the request has no key"))
+/// The key of the request's record, asked as anyone may who has the document.
+fn key_on_ledger(sandbox: &Sandbox, request: &Value) -> Result<Vec<u8>, CliError> {
+    let args = json!({
+        "issuer": request["seller"],
+        "kind": request["kind"],
+        "fingerprint": request["fingerprint"]["hash"],
+    });
+    let args = args.as_object().expect("it is written as an object above");
+    let call = sandbox.prepared("vat_invoice", "key", args)?;
+    let (contract, _) = sandbox.contract(&call.contract)?;
+    let runtime = sandbox.ledger().runtime();
+    match runtime.query(contract, &call.method, &call.args, GAS_LIMIT_DEFAULT)? {
+        CallResult::Success { returned, .. } => Ok(returned),
+        other => Err(failed(format!("the invoice has no key: {other:?}"))),
+    }
 }
 
 fn prove(sandbox: &Sandbox, key: &[u8]) -> Result<ProofFile, CliError> {
