@@ -20,6 +20,12 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// The path does not end in a name that a ledger may have.
+    #[error("{} is no name for a ledger; give the folder's own name", path.display())]
+    Name {
+        /// The path.
+        path: PathBuf,
+    },
     /// In use.
     #[error("ledger {} is in use by another process", path.display())]
     Locked {

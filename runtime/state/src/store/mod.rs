@@ -1,5 +1,7 @@
 //! The disk behind a trait: one flat ordered tree of bytes.
 
+#[cfg(feature = "sled")]
+mod folder;
 mod memory;
 #[cfg(feature = "sled")]
 mod sled;

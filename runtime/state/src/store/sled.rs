@@ -4,7 +4,10 @@
 //! the disk's cache and the file's length alone. So every write here ends with
 //! `fsync` of the log, of new blob files and of their folders.
 
-use super::{Batch, Store, Visit};
+use super::{
+    Batch, Store, Visit,
+    folder::{self, Folder},
+};
 use crate::StoreError;
 use std::{
     collections::BTreeSet,
@@ -31,9 +34,6 @@ const SETTINGS_FILE: &str = "conf";
 /// Where sled keeps values that its log cannot hold.
 const BLOBS_FOLDER: &str = "blobs";
 
-/// Ending of a folder whose creation is under way.
-const NEW_ENDING: &str = ".new";
-
 /// How long a closed store waits for sled's threads to let go of its files, and how
 /// often it looks.
 const RELEASE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -56,36 +56,37 @@ impl SledStore {
     /// when these are on the disk.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when there is anything at `path`; [`StoreError::Io`].
+    /// [`StoreError::Exists`] when there is anything at `path`; [`StoreError::Name`];
+    /// [`StoreError::Locked`] when another process is creating it; [`StoreError::Io`].
     pub fn create(path: &Path, contents: Batch) -> Result<Self, StoreError> {
-        if !is_absent_or_empty(path).map_err(io_error("look at the folder"))? {
+        let folder = Folder::new(path)?;
+        if !folder.is_free().map_err(io_error("look at the folder"))? {
             return Err(StoreError::Exists { path: path.to_owned() });
         }
-        let mut name = path.as_os_str().to_owned();
-        name.push(NEW_ENDING);
-        let new = PathBuf::from(name);
-        match fs::remove_dir_all(&new) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(io_error("remove an unfinished ledger")(error));
-            }
-            _ => {}
+        let is_cleared = folder.clear_unfinished(LOG_FILE);
+        if !is_cleared.map_err(io_error("remove an unfinished ledger"))? {
+            return Err(StoreError::Locked { path: path.to_owned() });
         }
-        fs::create_dir_all(&new).map_err(io_error("create the folder"))?;
-        let store = Self::open_folder(&new)?;
+        let unfinished = folder.unfinished();
+        fs::create_dir_all(&unfinished).map_err(io_error("create the folder"))?;
+        let store = Self::open_folder(&unfinished)?;
         store.write(contents)?;
         store.close()?;
         drop(store);
-        fs::rename(&new, path).map_err(io_error("name the folder"))?;
-        sync(&parent(path)).map_err(io_error("sync the folder above"))?;
+        fs::rename(&unfinished, folder.path()).map_err(io_error("name the folder"))?;
+        sync(folder.parent()).map_err(io_error("sync the folder above"))?;
         Self::open(path)
     }
 
     /// Opens what [`SledStore::create`] made.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], [`StoreError::Locked`], [`StoreError::Unreadable`],
-    /// [`StoreError::Io`].
+    /// [`StoreError::Missing`], [`StoreError::Name`], [`StoreError::Locked`],
+    /// [`StoreError::Unreadable`], [`StoreError::Io`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if folder::is_unfinished(path) {
+            return Err(StoreError::Name { path: path.to_owned() });
+        }
         // sled would quietly begin an empty store.
         if !path.join(LOG_FILE).is_file() {
             return Err(StoreError::Missing { path: path.to_owned() });
@@ -219,25 +220,9 @@ impl Drop for LogFile {
     }
 }
 
-fn is_absent_or_empty(path: &Path) -> io::Result<bool> {
-    match fs::read_dir(path) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 /// sled gives lock failures no kind of their own.
 fn is_lock_failure(error: &io::Error) -> bool {
     error.to_string().contains("could not acquire lock")
-}
-
-fn parent(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    }
 }
 
 fn sync(path: &Path) -> io::Result<()> {

@@ -85,12 +85,7 @@ fn creating_and_opening_never_take_what_is_not_theirs() {
     let path = folder.path().join("ledger");
     assert!(matches!(SledStore::open(&path), Err(StoreError::Missing { .. })));
     assert!(!path.exists(), "opening creates nothing");
-    // What a crash while creating leaves is cleared away.
-    let unfinished = folder.path().join("ledger.new");
-    std::fs::create_dir(&unfinished).unwrap();
-    std::fs::write(unfinished.join("db"), b"half").unwrap();
     let state = create(&path);
-    assert!(!unfinished.exists());
     assert!(matches!(SledStore::open(&path), Err(StoreError::Locked { .. })));
     assert!(matches!(SledStore::create(&path, first()), Err(StoreError::Exists { .. })));
     state.close().unwrap();
@@ -101,4 +96,60 @@ fn creating_and_opening_never_take_what_is_not_theirs() {
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).unwrap();
     create(&empty).close().unwrap();
+}
+
+#[test]
+fn what_an_interrupted_creation_left_is_cleared_away_unless_it_still_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger");
+    let unfinished = folder.path().join(".ledger.sandpact-unfinished");
+    std::fs::create_dir(&unfinished).unwrap();
+    std::fs::write(unfinished.join("db"), b"half").unwrap();
+    let running = std::fs::File::open(unfinished.join("db")).unwrap();
+    running.lock().unwrap();
+    assert!(matches!(SledStore::create(&path, first()), Err(StoreError::Locked { .. })));
+    assert_eq!(std::fs::read(unfinished.join("db")).unwrap(), b"half");
+    drop(running);
+    create(&path).close().unwrap();
+    assert!(!unfinished.exists());
+}
+
+#[test]
+fn creating_a_ledger_leaves_its_neighbours_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let neighbour = folder.path().join("main.new");
+    let mut state = create(&neighbour);
+    let head = state.commit(&one_value(b"a", Some(b"1")), block(1)).unwrap();
+    state.close().unwrap();
+    create(&folder.path().join("main")).close().unwrap();
+    assert_eq!(open(&neighbour).unwrap().head(), head);
+}
+
+#[test]
+fn a_slash_at_the_end_of_a_path_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (given, name) in [("one/", "one"), ("two/.", "two"), ("three//", "three")] {
+        create(&folder.path().join(given)).close().unwrap();
+        open(&folder.path().join(given)).unwrap().close().unwrap();
+        open(&folder.path().join(name)).unwrap().close().unwrap();
+    }
+    let names = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(names, 3, "nothing else is left");
+}
+
+#[test]
+fn a_path_that_ends_in_no_name_of_a_ledger_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("a");
+    std::fs::create_dir(&inside).unwrap();
+    for path in [Path::new("."), Path::new("/"), Path::new(""), &inside.join("..")] {
+        let refused = SledStore::create(path, first());
+        assert!(matches!(refused, Err(StoreError::Name { .. })), "{}", path.display());
+    }
+    let unfinished = folder.path().join("b.sandpact-unfinished");
+    assert!(matches!(SledStore::create(&unfinished, first()), Err(StoreError::Name { .. })));
+    assert!(!unfinished.exists());
+    create(&inside).close().unwrap();
+    std::fs::rename(&inside, &unfinished).unwrap();
+    assert!(matches!(SledStore::open(&unfinished), Err(StoreError::Name { .. })));
 }
