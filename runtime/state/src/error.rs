@@ -51,7 +51,7 @@ pub enum StoreError {
     },
     /// An earlier write failed, so what is on disk is unknown until the ledger is
     /// opened again.
-    #[error("an earlier write failed; open the ledger again before writing")]
+    #[error("an earlier write failed; open the ledger again")]
     Suspended,
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     Batch, ChangeSet, Head, StateError, StateRead, StateReport, Store,
     layout::{self, CHUNK_LEN_BYTES},
+    store::Guard,
     trie::{Changes, Trie},
     verify,
 };
@@ -68,6 +69,7 @@ impl State {
     /// # Errors
     /// [`StateError`].
     pub fn open(store: Arc<dyn Store>) -> Result<Self, StateError> {
+        let store = Arc::new(Guard::new(store));
         let head = verify::head(store.as_ref())?;
         let tries = verify::rebuild(store.as_ref())?;
         verify::compare(&tries, &head)?;
@@ -90,7 +92,9 @@ impl State {
     /// root. When this returns, both are on the disk.
     ///
     /// # Errors
-    /// [`StateError`]; this value still shows the state before.
+    /// [`StateError`]. The head is still the one before, but nothing of the state is read
+    /// or written any more ([`StoreError::Suspended`](crate::StoreError::Suspended)): what
+    /// is on the disk is unknown until the store is opened again.
     pub fn commit(
         &mut self,
         changes: &ChangeSet,

@@ -2,12 +2,14 @@
 
 #[cfg(feature = "sled")]
 mod folder;
+mod guard;
 mod memory;
 #[cfg(feature = "sled")]
 mod sled;
 
 #[cfg(feature = "sled")]
 pub use self::sled::SledStore;
+pub(crate) use guard::Guard;
 pub use memory::MemoryStore;
 
 use crate::StoreError;
@@ -59,7 +61,8 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError`]. What is on the disk is then either the old or the new state,
-    /// and nobody knows which until the store is opened again.
+    /// and nobody knows which until the store is opened again; what the store shows until
+    /// then may be either. `State` does not ask it any more.
     fn write(&self, batch: Batch) -> Result<(), StoreError>;
 
     /// Ends the use of the store and tells of failures that dropping would hide.

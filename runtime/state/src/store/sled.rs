@@ -17,10 +17,7 @@ use std::{
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Mutex, PoisonError},
     thread,
     time::Duration,
 };
@@ -47,8 +44,6 @@ pub struct SledStore {
     path: PathBuf,
     /// Blob files that were synced already. sled never changes one.
     synced_blobs: Mutex<BTreeSet<OsString>>,
-    /// After a failed write nobody knows what is on the disk.
-    suspended: AtomicBool,
 }
 
 impl SledStore {
@@ -112,29 +107,10 @@ impl SledStore {
         };
         let log = File::open(path.join(LOG_FILE)).map_err(io_error("open the log"))?;
         let log = LogFile(log);
-        let store = Self {
-            tree,
-            path: path.to_owned(),
-            log,
-            synced_blobs: Mutex::new(BTreeSet::new()),
-            suspended: AtomicBool::new(false),
-        };
+        let store =
+            Self { tree, path: path.to_owned(), log, synced_blobs: Mutex::new(BTreeSet::new()) };
         store.sync_all().map_err(io_error("sync"))?;
         Ok(store)
-    }
-
-    fn try_write(&self, batch: Batch) -> Result<(), StoreError> {
-        let mut writes = sled::Batch::default();
-        for (key, value) in batch.writes {
-            match value {
-                Some(value) => writes.insert(key, value),
-                None => writes.remove(key),
-            }
-        }
-        self.tree.apply_batch(writes).map_err(sled_error("write"))?;
-        self.tree.flush().map_err(sled_error("flush"))?;
-        self.log.0.sync_all().map_err(io_error("sync the log"))?;
-        self.sync_blobs().map_err(io_error("sync the blobs"))
     }
 
     fn sync_all(&self) -> io::Result<()> {
@@ -189,18 +165,20 @@ impl Store for SledStore {
     }
 
     fn write(&self, batch: Batch) -> Result<(), StoreError> {
-        if self.suspended.load(Ordering::SeqCst) {
-            return Err(StoreError::Suspended);
+        let mut writes = sled::Batch::default();
+        for (key, value) in batch.writes {
+            match value {
+                Some(value) => writes.insert(key, value),
+                None => writes.remove(key),
+            }
         }
-        // After a failed fsync the kernel may have dropped what it could not write, and
-        // a second one would succeed: no retry.
-        self.try_write(batch).inspect_err(|_| self.suspended.store(true, Ordering::SeqCst))
+        self.tree.apply_batch(writes).map_err(sled_error("write"))?;
+        self.tree.flush().map_err(sled_error("flush"))?;
+        self.log.0.sync_all().map_err(io_error("sync the log"))?;
+        self.sync_blobs().map_err(io_error("sync the blobs"))
     }
 
     fn close(&self) -> Result<(), StoreError> {
-        if self.suspended.load(Ordering::SeqCst) {
-            return Err(StoreError::Suspended);
-        }
         self.tree.flush().map_err(sled_error("flush"))?;
         self.sync_all().map_err(io_error("sync"))
     }

@@ -1,16 +1,13 @@
 //! What a ledger says when its store does not hold what it should.
 
 use crate::{block, contract, first, in_memory, one_value};
-use sandpact_abi::Hash;
+use sandpact_abi::{Hash, Height};
 use sandpact_state::{
-    Batch, MemoryStore, SledStore, State, StateError, Store, StoreError, store::Visit,
+    Batch, MemoryStore, SledStore, State, StateError, StateRead, Store, StoreError, store::Visit,
 };
 use std::{
     ops::Bound,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex},
 };
 
 /// Key of one stored value, as `docs/state-format.md` lays it out.
@@ -69,10 +66,19 @@ fn code_with_other_contents_is_never_returned() {
     assert!(matches!(read, Err(StateError::CodeMismatch { .. })));
 }
 
+/// When a write of [`Faulty`] fails: not at all, before it changed anything, or after, as
+/// sled does when the sync fails.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    None,
+    Before,
+    After,
+}
+
 /// Fails when told to.
 struct Faulty {
     inner: MemoryStore,
-    fails: AtomicBool,
+    fault: Mutex<Fault>,
 }
 
 impl Store for Faulty {
@@ -86,28 +92,62 @@ impl Store for Faulty {
         self.inner.scan(prefix, visit)
     }
     fn write(&self, batch: Batch) -> Result<(), StoreError> {
-        if self.fails.load(Ordering::SeqCst) {
-            return Err(StoreError::Io { action: "write", reason: "disk full".to_owned() });
+        let fault = *self.fault.lock().unwrap();
+        if fault != Fault::Before {
+            self.inner.write(batch)?;
         }
-        self.inner.write(batch)
+        match fault {
+            Fault::None => Ok(()),
+            _ => Err(StoreError::Io { action: "sync", reason: "disk full".to_owned() }),
+        }
     }
     fn close(&self) -> Result<(), StoreError> {
         self.inner.close()
     }
 }
 
-#[test]
-fn a_failed_write_changes_nothing_that_can_be_seen() {
-    let store = Arc::new(Faulty { inner: MemoryStore::new(first()), fails: false.into() });
+/// A ledger of one block, whose second block failed; with a view from before.
+fn after_a_failed_write(fault: Fault) -> (Arc<Faulty>, State, Arc<dyn StateRead>) {
+    let inner = MemoryStore::new(first());
+    let store = Arc::new(Faulty { inner, fault: Fault::None.into() });
     let mut state = State::open(store.clone()).unwrap();
+    let view = state.view();
     let head = state.commit(&one_value(b"a", Some(b"1")), block(1)).unwrap();
-    store.fails.store(true, Ordering::SeqCst);
+    *store.fault.lock().unwrap() = fault;
     let failed = state.commit(&one_value(b"a", Some(b"2")), block(2));
     assert!(matches!(failed, Err(StateError::Store(StoreError::Io { .. }))));
     assert_eq!(state.head(), head);
-    let proven = state.prove(&contract(1), b"a").unwrap();
-    assert_eq!(proven.value.as_deref(), Some(&b"1"[..]));
-    state.verify().unwrap();
+    *store.fault.lock().unwrap() = Fault::None;
+    (store, state, view)
+}
+
+fn is_suspended<T>(result: Result<T, StateError>) -> bool {
+    matches!(result, Err(StateError::Store(StoreError::Suspended)))
+}
+
+#[test]
+fn after_a_failed_write_nothing_is_shown_that_was_not_acknowledged() {
+    for fault in [Fault::Before, Fault::After] {
+        let (store, mut state, view) = after_a_failed_write(fault);
+        for view in [view, state.view()] {
+            assert!(is_suspended(view.get(&contract(1), b"a")));
+            assert!(is_suspended(view.next_key(&contract(1), b"a", b"")));
+            assert!(is_suspended(view.nonce(&contract(1))));
+            assert!(is_suspended(view.code(&Hash::ZERO)));
+        }
+        assert!(is_suspended(state.prove(&contract(1), b"a")));
+        assert!(is_suspended(state.keys(&contract(1), None, b"", 9)));
+        assert!(is_suspended(state.block(Height(2))));
+        assert!(is_suspended(state.verify()));
+        assert!(is_suspended(state.commit(&one_value(b"a", Some(b"3")), block(2))));
+        assert!(is_suspended(state.close()));
+        // Opened again it is whole: with the block or without it, depending on the disk.
+        let state = State::open(store).unwrap();
+        let expected: (u64, &[u8]) = if fault == Fault::After { (2, b"2") } else { (1, b"1") };
+        assert_eq!(state.head().height, Height(expected.0));
+        assert_eq!(state.view().get(&contract(1), b"a").unwrap().as_deref(), Some(expected.1));
+        state.verify().unwrap();
+    }
 }
 
 /// Any damage to the files ends in an error or in a state that a block once had,
