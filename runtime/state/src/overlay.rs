@@ -70,8 +70,9 @@ impl Overlay {
     }
 
     /// A contract's first key after `after` among those that begin with `prefix`, which
-    /// `after` does too. Removed keys have to be passed one by one; `passed_max` bounds
-    /// that work.
+    /// `after` does too. Written and stored keys are walked together in order, up to the
+    /// first that has a value; removed keys before it have to be passed one by one, each
+    /// counts once, and `passed_max` bounds that work.
     ///
     /// # Errors
     /// [`StateError`] when the store fails.
@@ -82,49 +83,46 @@ impl Overlay {
         prefix: &[u8],
         passed_max: u64,
     ) -> Result<NextKey, StateError> {
-        let (written, mut passed) = self.next_written(contract, after, prefix, passed_max);
-        let mut base = self.base.next_key(contract, after, prefix)?;
-        while let Some(key) = &base {
-            if passed > passed_max {
-                return Ok(NextKey::TooFar);
-            }
-            if written.as_ref().is_some_and(|written| written <= key) {
-                break;
-            }
-            if self.writes.get(&(*contract, key.clone())) != Some(&None) {
+        let mut written = self.written_after(contract, after, prefix);
+        let mut next_written = written.next();
+        let mut stored = self.base.next_key(contract, after, prefix)?;
+        let mut passed = 0_u64;
+        loop {
+            // The next written key, unless a stored one comes before it.
+            let first =
+                next_written.filter(|(key, _)| stored.as_ref().is_none_or(|stored| *key <= stored));
+            let Some((key, value)) = first else {
+                return Ok(match stored {
+                    Some(key) => NextKey::Found { key, passed },
+                    None => NextKey::End { passed },
+                });
+            };
+            if value.is_some() {
                 return Ok(NextKey::Found { key: key.clone(), passed });
             }
             passed = passed.saturating_add(1);
-            base = self.base.next_key(contract, key, prefix)?;
+            if passed > passed_max {
+                return Ok(NextKey::TooFar);
+            }
+            if stored.as_ref() == Some(key) {
+                stored = self.base.next_key(contract, key, prefix)?;
+            }
+            next_written = written.next();
         }
-        Ok(match written {
-            _ if passed > passed_max => NextKey::TooFar,
-            Some(key) => NextKey::Found { key, passed },
-            None => NextKey::End { passed },
-        })
     }
 
-    /// The first key with a value among the writes, and how many removed keys lie before
-    /// it; the search ends above `passed_max`.
-    fn next_written(
-        &self,
-        contract: &Address,
+    /// The writes of a contract after `after` under `prefix`, in order.
+    fn written_after<'a>(
+        &'a self,
+        contract: &'a Address,
         after: &[u8],
-        prefix: &[u8],
-        passed_max: u64,
-    ) -> (Option<Vec<u8>>, u64) {
+        prefix: &'a [u8],
+    ) -> impl Iterator<Item = (&'a Vec<u8>, &'a Option<Vec<u8>>)> {
         let start = Bound::Excluded((*contract, after.to_vec()));
-        let mut passed = 0_u64;
-        for ((owner, key), value) in self.writes.range((start, Bound::Unbounded)) {
-            if owner != contract || !key.starts_with(prefix) || passed > passed_max {
-                break;
-            }
-            if value.is_some() {
-                return (Some(key.clone()), passed);
-            }
-            passed = passed.saturating_add(1);
-        }
-        (None, passed)
+        self.writes
+            .range((start, Bound::Unbounded))
+            .take_while(move |((owner, key), _)| owner == contract && key.starts_with(prefix))
+            .map(|((_, key), value)| (key, value))
     }
 
     /// A module of committed state.

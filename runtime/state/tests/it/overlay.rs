@@ -3,7 +3,7 @@
 use super::{contract, in_memory, one_value};
 use crate::block;
 use proptest::prelude::*;
-use sandpact_state::{NextKey, Overlay};
+use sandpact_state::{NextKey, Overlay, State};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
@@ -91,18 +91,44 @@ fn apply(overlay: &mut Overlay, model: &mut BTreeMap<(u8, Vec<u8>), Vec<u8>>, st
     }
 }
 
-#[test]
-fn removed_keys_on_the_way_are_counted_and_bounded() {
+/// `k/a`, `k/b` and `k/c` are stored.
+fn three_stored() -> State {
     let mut state = in_memory();
     for (height, key) in (1..).zip([b"k/a", b"k/b", b"k/c"]) {
         state.commit(&one_value(key, Some(b"v")), block(height)).unwrap();
     }
-    let mut overlay = Overlay::new(state.view());
+    state
+}
+
+fn found(key: &[u8], passed: u64) -> NextKey {
+    NextKey::Found { key: key.to_vec(), passed }
+}
+
+#[test]
+fn each_removed_key_on_the_way_counts_once() {
+    let mut overlay = Overlay::new(three_stored().view());
     overlay.remove(&contract(1), b"k/a");
     overlay.remove(&contract(1), b"k/b");
     let next = |passed_max| overlay.next_key(&contract(1), b"k/", b"k/", passed_max).unwrap();
-    // Each removed key is passed in the overlay and in the store.
-    assert_eq!(next(4), NextKey::Found { key: b"k/c".to_vec(), passed: 4 });
-    assert_eq!(next(3), NextKey::TooFar);
+    assert_eq!(next(2), found(b"k/c", 2));
+    assert_eq!(next(1), NextKey::TooFar);
     assert_eq!(next(0), NextKey::TooFar);
+}
+
+#[test]
+fn removed_keys_behind_the_one_that_is_found_do_not_count() {
+    let mut overlay = Overlay::new(three_stored().view());
+    for number in 0..100_u8 {
+        overlay.remove(&contract(1), &[b"k/d", &[number][..]].concat());
+    }
+    overlay.remove(&contract(1), b"k/b");
+    let next = |after: &[u8], max| overlay.next_key(&contract(1), after, b"k/", max).unwrap();
+    assert_eq!(next(b"k/", 0), found(b"k/a", 0));
+    assert_eq!(next(b"k/a", 1), found(b"k/c", 1));
+    assert_eq!(next(b"k/a", 0), NextKey::TooFar);
+    assert_eq!(next(b"k/c", 100), NextKey::End { passed: 100 });
+    assert_eq!(next(b"k/c", 99), NextKey::TooFar);
+    overlay.set(&contract(1), b"k/b", b"again".to_vec());
+    let after = overlay.next_key(&contract(1), b"k/a", b"k/", 0).unwrap();
+    assert_eq!(after, found(b"k/b", 0));
 }
