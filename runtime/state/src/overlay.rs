@@ -1,5 +1,6 @@
 //! Writes of a block that is being executed, over committed state. A savepoint
-//! is a position in the list of what was overwritten.
+//! is a position in the list of what was overwritten; a key is in that list once for
+//! each savepoint at most, so a value written over and over takes no more memory.
 
 use crate::{ChangeSet, StateError, StateRead};
 use sandpact_abi::{Address, Hash};
@@ -7,14 +8,22 @@ use std::{collections::BTreeMap, ops::Bound, sync::Arc};
 
 type Key = (Address, Vec<u8>);
 
-/// What the overlay held under a key before; the outer `None` is nothing at all.
-type Previous = Option<Option<Vec<u8>>>;
+/// What was written last under a key.
+struct Write {
+    /// The value; `None` removes.
+    value: Option<Vec<u8>>,
+    /// The epoch in which the list of undo last took what was here before.
+    saved_in: u64,
+}
 
 /// Writes over committed state.
 pub struct Overlay {
     base: Arc<dyn StateRead>,
-    writes: BTreeMap<Key, Option<Vec<u8>>>,
-    undo: Vec<(Key, Previous)>,
+    writes: BTreeMap<Key, Write>,
+    /// What the overlay held under a key before; `None` is nothing at all.
+    undo: Vec<(Key, Option<Write>)>,
+    /// Each savepoint begins one. Epochs are never used again, also after a rollback.
+    epoch: u64,
 }
 
 /// The next key in order.
@@ -40,7 +49,7 @@ impl Overlay {
     /// No writes yet.
     #[must_use]
     pub fn new(base: Arc<dyn StateRead>) -> Self {
-        Self { base, writes: BTreeMap::new(), undo: Vec::new() }
+        Self { base, writes: BTreeMap::new(), undo: Vec::new(), epoch: 0 }
     }
 
     /// A contract's value.
@@ -49,7 +58,7 @@ impl Overlay {
     /// [`StateError`] when the store fails.
     pub fn get(&self, contract: &Address, key: &[u8]) -> Result<Option<Vec<u8>>, StateError> {
         match self.writes.get(&(*contract, key.to_vec())) {
-            Some(value) => Ok(value.clone()),
+            Some(write) => Ok(write.value.clone()),
             None => self.base.get(contract, key),
         }
     }
@@ -65,8 +74,15 @@ impl Overlay {
     }
 
     fn put(&mut self, key: Key, value: Option<Vec<u8>>) {
-        let previous = self.writes.insert(key.clone(), value);
-        self.undo.push((key, previous));
+        match self.writes.get_mut(&key) {
+            // What a rollback to the newest savepoint, or to one before, needs is saved.
+            Some(write) if write.saved_in == self.epoch => write.value = value,
+            _ => {
+                let write = Write { value, saved_in: self.epoch };
+                let previous = self.writes.insert(key.clone(), write);
+                self.undo.push((key, previous));
+            }
+        }
     }
 
     /// A contract's first key after `after` among those that begin with `prefix`, which
@@ -122,7 +138,7 @@ impl Overlay {
         self.writes
             .range((start, Bound::Unbounded))
             .take_while(move |((owner, key), _)| owner == contract && key.starts_with(prefix))
-            .map(|((_, key), value)| (key, value))
+            .map(|((_, key), write)| (key, &write.value))
     }
 
     /// A module of committed state.
@@ -135,8 +151,16 @@ impl Overlay {
 
     /// The present position, for [`Overlay::rollback_to`].
     #[must_use]
-    pub fn savepoint(&self) -> usize {
+    pub fn savepoint(&mut self) -> usize {
+        self.epoch = self.epoch.saturating_add(1);
         self.undo.len()
+    }
+
+    /// Keeps all writes for good: after a transaction, what it overwrote is needed no more.
+    /// Earlier savepoints are void.
+    pub fn settle(&mut self) {
+        self.epoch = self.epoch.saturating_add(1);
+        self.undo = Vec::new();
     }
 
     /// Takes back every write since the savepoint.
@@ -144,7 +168,7 @@ impl Overlay {
         while self.undo.len() > savepoint {
             let Some((key, previous)) = self.undo.pop() else { return };
             match previous {
-                Some(value) => self.writes.insert(key, value),
+                Some(write) => self.writes.insert(key, write),
                 None => self.writes.remove(&key),
             };
         }
@@ -153,6 +177,7 @@ impl Overlay {
     /// The values written; nonces and code are the caller's to add.
     #[must_use]
     pub fn into_changes(self) -> ChangeSet {
-        ChangeSet { values: self.writes, ..ChangeSet::default() }
+        let values = self.writes.into_iter().map(|(key, write)| (key, write.value)).collect();
+        ChangeSet { values, ..ChangeSet::default() }
     }
 }

@@ -11,7 +11,9 @@ enum Step {
     Set(u8, Vec<u8>, u8),
     Remove(u8, Vec<u8>),
     Save,
+    Release,
     Rollback,
+    Settle,
 }
 
 fn key() -> impl Strategy<Value = Vec<u8>> {
@@ -22,8 +24,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => (0_u8..2, key(), any::<u8>()).prop_map(|(owner, key, value)| Step::Set(owner, key, value)),
         3 => (0_u8..2, key()).prop_map(|(owner, key)| Step::Remove(owner, key)),
-        1 => Just(Step::Save),
+        2 => Just(Step::Save),
+        1 => Just(Step::Release),
         1 => Just(Step::Rollback),
+        1 => Just(Step::Settle),
     ];
     proptest::collection::vec(step, 0..60)
 }
@@ -81,6 +85,11 @@ fn apply(overlay: &mut Overlay, model: &mut BTreeMap<(u8, Vec<u8>), Vec<u8>>, st
                 model.remove(&(*owner, key.clone()));
             }
             Step::Save => saved.push((overlay.savepoint(), model.clone())),
+            Step::Release => drop(saved.pop()),
+            Step::Settle => {
+                overlay.settle();
+                saved.clear();
+            }
             Step::Rollback => {
                 if let Some((savepoint, copy)) = saved.pop() {
                     overlay.rollback_to(savepoint);
@@ -131,4 +140,41 @@ fn removed_keys_behind_the_one_that_is_found_do_not_count() {
     overlay.set(&contract(1), b"k/b", b"again".to_vec());
     let after = overlay.next_key(&contract(1), b"k/a", b"k/", 0).unwrap();
     assert_eq!(after, found(b"k/b", 0));
+}
+
+#[test]
+fn a_key_written_over_and_over_is_saved_once_for_each_savepoint() {
+    let mut overlay = Overlay::new(in_memory().view());
+    let write = |overlay: &mut Overlay, value: u8| {
+        for _ in 0..100 {
+            overlay.remove(&contract(1), b"k");
+            overlay.set(&contract(1), b"k", vec![value]);
+        }
+    };
+    let value = |overlay: &Overlay| overlay.get(&contract(1), b"k").unwrap();
+    let outer = overlay.savepoint();
+    write(&mut overlay, 1);
+    let inner = overlay.savepoint();
+    write(&mut overlay, 2);
+    assert_eq!((inner - outer, overlay.savepoint() - inner), (1, 1));
+    overlay.rollback_to(inner);
+    assert_eq!(value(&overlay), Some(vec![1]));
+    // Written again after a rollback, it is saved again.
+    write(&mut overlay, 3);
+    overlay.rollback_to(inner);
+    assert_eq!(value(&overlay), Some(vec![1]));
+    overlay.rollback_to(outer);
+    assert_eq!(value(&overlay), None);
+}
+
+#[test]
+fn settled_writes_leave_nothing_to_undo() {
+    let mut overlay = Overlay::new(in_memory().view());
+    overlay.set(&contract(1), b"k", vec![1]);
+    overlay.settle();
+    let savepoint = overlay.savepoint();
+    assert_eq!(savepoint, 0, "nothing is saved any more");
+    overlay.set(&contract(1), b"k", vec![2]);
+    overlay.rollback_to(savepoint);
+    assert_eq!(overlay.get(&contract(1), b"k").unwrap(), Some(vec![1]));
 }
