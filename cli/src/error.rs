@@ -138,6 +138,8 @@ impl From<RuntimeError> for CliError {
             code::STORE_MISSING
             | code::STORE_EXISTS
             | code::STORE_LOCKED
+            | code::STORE_NAME
+            | code::OTHER_SCHEDULE
             | code::UNKNOWN_CONTRACT
             | code::UNKNOWN_METHOD => Self::coded_input(number, message),
             _ => Self::refused(number, message),

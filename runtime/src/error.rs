@@ -83,7 +83,8 @@ impl RuntimeError {
     pub fn code(&self) -> u32 {
         match self {
             Self::State(error) => state_code(error),
-            Self::Damaged { .. } | Self::Schedule { .. } => code::STORE_DAMAGED,
+            Self::Damaged { .. } => code::STORE_DAMAGED,
+            Self::Schedule { .. } => code::OTHER_SCHEDULE,
             Self::ChainName { .. }
             | Self::BlockHeight { .. }
             | Self::BlockTime { .. }
@@ -97,10 +98,39 @@ impl RuntimeError {
 
 fn state_code(error: &StateError) -> u32 {
     match error {
-        StateError::Store(StoreError::Missing { .. }) => code::STORE_MISSING,
-        StateError::Store(StoreError::Exists { .. }) => code::STORE_EXISTS,
-        StateError::Store(StoreError::Locked { .. }) => code::STORE_LOCKED,
-        StateError::Store(StoreError::Io { .. }) => code::STORE_IO,
-        _ => code::STORE_DAMAGED,
+        StateError::Store(error) => store_code(error),
+        StateError::Damaged { .. }
+        | StateError::RootMismatch { .. }
+        | StateError::CodeMismatch { .. } => code::STORE_DAMAGED,
+    }
+}
+
+fn store_code(error: &StoreError) -> u32 {
+    match error {
+        StoreError::Missing { .. } => code::STORE_MISSING,
+        StoreError::Exists { .. } => code::STORE_EXISTS,
+        StoreError::Name { .. } => code::STORE_NAME,
+        StoreError::Locked { .. } => code::STORE_LOCKED,
+        StoreError::Unreadable { .. } => code::STORE_DAMAGED,
+        StoreError::Io { .. } | StoreError::Suspended => code::STORE_IO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sandpact_abi::Hash;
+
+    #[test]
+    fn only_a_ledger_that_contradicts_itself_is_called_damaged() {
+        let (path, reason) = (std::path::PathBuf::new(), String::new());
+        let store = |error: StoreError| RuntimeError::from(StateError::from(error)).code();
+        assert_eq!(store(StoreError::Suspended), code::STORE_IO);
+        assert_eq!(store(StoreError::Name { path: path.clone() }), code::STORE_NAME);
+        assert_eq!(store(StoreError::Unreadable { path, reason }), code::STORE_DAMAGED);
+        let schedule = RuntimeError::Schedule { stored: Hash::ZERO, own: Hash([1; 32]) };
+        assert_eq!(schedule.code(), code::OTHER_SCHEDULE);
+        let damaged = StateError::CodeMismatch { code_hash: Hash::ZERO };
+        assert_eq!(RuntimeError::from(damaged).code(), code::STORE_DAMAGED);
     }
 }

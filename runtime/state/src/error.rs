@@ -4,9 +4,9 @@ use sandpact_abi::{Hash, Height};
 use std::path::PathBuf;
 use thiserror::Error;
 
-/// The store cannot be used.
+/// The store cannot be used. Not `non_exhaustive`: the runtime gives each failure a stable
+/// code, and the compiler shall ask for that of a new one.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum StoreError {
     /// Nothing to open.
     #[error("no ledger in {}", path.display())]
@@ -55,9 +55,8 @@ pub enum StoreError {
     Suspended,
 }
 
-/// The state cannot be used.
+/// The state cannot be used. Not `non_exhaustive`, as [`StoreError`].
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum StateError {
     /// The store.
     #[error(transparent)]

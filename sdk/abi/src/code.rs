@@ -116,11 +116,13 @@ codes! {
     STORE_MISSING = 30_001, "StoreMissing", "There is no ledger here.";
     STORE_EXISTS = 30_002, "StoreExists", "There is a ledger here already.";
     STORE_DAMAGED = 30_003, "StoreDamaged", "The ledger's contents contradict its head record.";
-    STORE_IO = 30_004, "StoreIo", "The store could not be read or written.";
+    STORE_IO = 30_004, "StoreIo", "The store could not be read or written, now or by an earlier write.";
     STORE_LOCKED = 30_005, "StoreLocked", "Another process uses this ledger.";
     LOCAL_FAULT = 30_006, "LocalFault", "This node failed while executing; the block was not written.";
     BLOCK_INVALID = 30_007, "BlockInvalid", "The block does not follow the ledger's head, or is over a limit.";
-    MODULE_CACHE = 30_008, "ModuleCache", "The folder of compiled modules cannot be used.";
+    OTHER_SCHEDULE = 30_008, "OtherSchedule", "The ledger runs under another gas schedule than this node's.";
+    STORE_NAME = 30_009, "StoreName", "The path ends in no name that a ledger may have.";
+    MODULE_CACHE = 30_010, "ModuleCache", "The folder of compiled modules cannot be used.";
 }
 
 /// The runtime's code of this number.
