@@ -1,8 +1,9 @@
 //! Everything that a stored ledger claims, recomputed.
 
-use super::Runtime;
+use super::{BlockRecord, Runtime};
 use crate::RuntimeError;
 use sandpact_abi::{Hash, Height};
+use sandpact_state::Head;
 
 /// What a verified ledger holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct LedgerReport {
 
 impl Runtime {
     /// Recomputes both roots from the stored values, every module's hash, and the chain of
-    /// blocks with their transactions and receipts.
+    /// blocks with their transactions and receipts, which must end in the head record.
     ///
     /// # Errors
     /// [`RuntimeError`] naming the first thing that does not hold.
@@ -41,6 +42,7 @@ impl Runtime {
     fn verify_blocks(&self) -> Result<(u64, u64), RuntimeError> {
         let head = self.head();
         let (mut parent, mut transactions) = (Hash::ZERO, 0_u64);
+        let mut last = None;
         for height in 0..=head.height.0 {
             let block = self.block(Height(height))?;
             let block = block.ok_or(RuntimeError::Damaged { what: "a block is missing" })?;
@@ -49,11 +51,24 @@ impl Runtime {
             }
             parent = block.record.hash();
             transactions = transactions.saturating_add(count(block.transactions.len()));
+            last = Some(head_after(&block.record));
         }
-        if parent != head.block_hash {
-            return Err(RuntimeError::Damaged { what: "the head record names another block" });
+        // The values lead to the head's roots; only this ties them to the chain.
+        if last != Some(head) {
+            return Err(RuntimeError::Damaged { what: "the head record is not the last block's" });
         }
         Ok((head.height.0.saturating_add(1), transactions))
+    }
+}
+
+/// The head record that belongs to a block.
+fn head_after(record: &BlockRecord) -> Head {
+    Head {
+        height: record.height,
+        time: record.time,
+        state_root: record.state_root,
+        account_root: record.account_root,
+        block_hash: record.hash(),
     }
 }
 

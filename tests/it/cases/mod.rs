@@ -4,6 +4,7 @@ mod admission;
 mod calls;
 mod context;
 mod crash;
+mod damage;
 mod determinism;
 mod documents;
 mod engines;
