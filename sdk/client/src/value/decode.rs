@@ -1,4 +1,5 @@
-//! SCALE to JSON. Input may be hostile: nothing is allocated beyond its length.
+//! SCALE to JSON. Bytes and types may be hostile, for both come from a contract: what they
+//! make together is bounded by the length of the bytes.
 
 use super::{JSON_INTEGER_MAX, ValueError, type_name};
 use parity_scale_codec::{Compact, Decode};
@@ -10,12 +11,21 @@ use serde_json::{Map, Value, json};
 /// Most items of a list whose items take no bytes; longer lists need at least a byte each.
 const EMPTY_ITEMS_MAX: usize = limits::RETURN_LEN_BYTES_MAX;
 
+/// Memory that a value of the result counts as, besides its names: about what an object of
+/// one field takes.
+const VALUE_LEN_BYTES: usize = 256;
+
+/// Most memory of the result for each byte of input, so 32 MiB for the longest: enough when
+/// every byte is the inside of five structs. Types can be made that take thousands of
+/// values or names of kilobytes for each byte, or for none.
+const RESULT_LEN_BYTES_PER_INPUT_BYTE: usize = 1024;
+
 /// The JSON of one SCALE-encoded value; `path` names it in errors.
 ///
 /// # Errors
 /// [`ValueError::Malformed`] and [`ValueError::LeftOver`].
 pub fn decode_value(path: &str, bytes: &[u8], ty: &TypeDef) -> Result<Value, ValueError> {
-    let mut decoder = Decoder { rest: bytes };
+    let mut decoder = Decoder::new(bytes);
     let value = decoder.value(path, ty)?;
     decoder.end(path)?;
     Ok(value)
@@ -27,7 +37,7 @@ pub fn decode_value(path: &str, bytes: &[u8], ty: &TypeDef) -> Result<Value, Val
 /// # Errors
 /// [`ValueError::Malformed`] and [`ValueError::LeftOver`].
 pub fn decode_fields(path: &str, bytes: &[u8], fields: &[FieldDef]) -> Result<Value, ValueError> {
-    let mut decoder = Decoder { rest: bytes };
+    let mut decoder = Decoder::new(bytes);
     let value = decoder.fields(path, fields)?;
     decoder.end(path)?;
     Ok(value)
@@ -35,11 +45,24 @@ pub fn decode_fields(path: &str, bytes: &[u8], fields: &[FieldDef]) -> Result<Va
 
 struct Decoder<'a> {
     rest: &'a [u8],
+    /// What the result may still grow by.
+    budget_len_bytes: usize,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        let budget_len_bytes = bytes
+            .len()
+            .saturating_add(EMPTY_ITEMS_MAX)
+            .saturating_mul(RESULT_LEN_BYTES_PER_INPUT_BYTE);
+        Self { rest: bytes, budget_len_bytes }
+    }
 }
 
 impl Decoder<'_> {
     fn value(&mut self, path: &str, ty: &TypeDef) -> Result<Value, ValueError> {
         let malformed = || malformed(path, ty);
+        self.spend(VALUE_LEN_BYTES).ok_or_else(malformed)?;
         Ok(match ty {
             TypeDef::Bool => json!(self.scale::<bool>().ok_or_else(malformed)?),
             TypeDef::U8 => json!(self.scale::<u8>().ok_or_else(malformed)?),
@@ -105,6 +128,7 @@ impl Decoder<'_> {
     fn fields(&mut self, path: &str, fields: &[FieldDef]) -> Result<Value, ValueError> {
         let mut object = Map::new();
         for field in fields {
+            self.spend(field.name.len()).ok_or_else(|| malformed(path, &field.ty))?;
             let value = self.value(&format!("{path}.{}", field.name), &field.ty)?;
             object.insert(field.name.clone(), value);
         }
@@ -122,11 +146,18 @@ impl Decoder<'_> {
             .iter()
             .find(|variant| variant.index == index)
             .ok_or_else(|| malformed(path, ty))?;
+        self.spend(variant.name.len()).ok_or_else(|| malformed(path, ty))?;
         if variant.fields.is_empty() {
             return Ok(Value::String(variant.name.clone()));
         }
         let content = self.fields(&format!("{path}.{}", variant.name), &variant.fields)?;
         Ok(Value::Object(Map::from_iter([(variant.name.clone(), content)])))
+    }
+
+    /// `None` when the result would grow beyond its bound.
+    fn spend(&mut self, len_bytes: usize) -> Option<()> {
+        self.budget_len_bytes = self.budget_len_bytes.checked_sub(len_bytes)?;
+        Some(())
     }
 
     fn scale<T: Decode>(&mut self) -> Option<T> {

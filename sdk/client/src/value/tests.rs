@@ -131,6 +131,7 @@ fn arguments_are_taken_by_name() {
         name: "issue".into(),
         docs: String::new(),
         kind: MethodKind::Write,
+        is_reentrant: false,
         args: vec![field("a", TypeDef::U8), field("b", TypeDef::Text)],
         returns: TypeDef::Tuple(vec![]),
         roles: vec![],
@@ -208,6 +209,53 @@ fn hostile_bytes_are_refused_not_allocated() {
         decode_value("x", &[1, 2], &TypeDef::U8),
         Err(ValueError::LeftOver { path: "x".into(), count: 1 })
     );
+}
+
+/// Types are a contract's own word too: few bytes of them ask for gigabytes.
+#[test]
+fn hostile_types_are_refused_not_allocated() {
+    let list = |item| TypeDef::List(Box::new(item));
+    let nothing = || TypeDef::Tuple(vec![]);
+    let count = |count: u32| parity_scale_codec::Compact(count).encode();
+    let refused = |bytes: &[u8], ty: &TypeDef| {
+        matches!(decode_value("x", bytes, ty), Err(ValueError::Malformed { .. }))
+    };
+    // 16 384 times 30 000 values out of 4 bytes.
+    let wide = list(TypeDef::Tuple(vec![nothing(); 30_000]));
+    assert!(refused(&count(16_384), &wide));
+    // 4 095 lists of 16 384 values each.
+    let lists = [count(4_095), count(16_384).repeat(4_095)].concat();
+    assert!(refused(&lists, &list(list(nothing()))));
+    // 16 380 names of 60 000 bytes each, of a field or of a variant.
+    let name = "n".repeat(60_000);
+    let fields = vec![field(&name, TypeDef::U8)];
+    let named = TypeDef::Struct { name: "S".into(), docs: String::new(), fields };
+    let variants = vec![variant(0, &name, vec![])];
+    let choice = TypeDef::Enum { name: "E".into(), docs: String::new(), variants };
+    let zeros = [count(16_380), vec![0; 16_380]].concat();
+    assert!(refused(&zeros, &list(named)));
+    assert!(refused(&zeros, &list(choice)));
+}
+
+#[test]
+fn the_longest_results_of_sound_types_are_shown() {
+    let list = |item| TypeDef::List(Box::new(item));
+    let nothing = TypeDef::Tuple(vec![]);
+    let items = |ty: &TypeDef, bytes: &[u8]| {
+        decode_value("x", bytes, ty).unwrap().as_array().map_or(0, Vec::len)
+    };
+    let empty = parity_scale_codec::Compact(16_384_u32).encode();
+    assert_eq!(items(&list(nothing.clone()), &empty), 16_384);
+    assert!(decode_value("x", &[6, 0, 1, 0], &list(nothing)).is_err(), "one more is too many");
+    // As many one-byte items as a result can hold, each inside five structs.
+    let mut ty = TypeDef::U8;
+    for _ in 0..5 {
+        let fields = vec![field("a_name_of_twenty_chrs", ty)];
+        ty = TypeDef::Struct { name: "S".into(), docs: String::new(), fields };
+    }
+    let bytes = [parity_scale_codec::Compact(16_380_u32).encode(), vec![7; 16_380]].concat();
+    assert_eq!(bytes.len(), 16_384);
+    assert_eq!(items(&list(ty), &bytes), 16_380);
 }
 
 /// A type of every kind, nested up to four deep, with a value of it in JSON as written back.
