@@ -3,7 +3,7 @@
 use crate::docs::summary;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Fields, Generics, Ident, Type, ext::IdentExt, spanned::Spanned};
+use syn::{Attribute, Fields, Generics, Ident, Type, Variant, ext::IdentExt, spanned::Spanned};
 
 /// `&[Field { .. }, ..]`; unnamed fields are called "0", "1" and so on.
 pub fn fields(fields: &Fields) -> TokenStream {
@@ -47,6 +47,33 @@ pub fn refuse_reference(ty: &Type) -> syn::Result<()> {
             "an argument is an owned value: nothing is borrowed across the contract boundary",
         )),
         _ => Ok(()),
+    }
+}
+
+/// Refuses what would make a field's encoding, or whether it is there, differ from the
+/// description, which knows name and type alone.
+pub fn refuse_field_attributes(fields: &Fields) -> syn::Result<()> {
+    fields
+        .iter()
+        .try_for_each(|field| refuse_attributes(&field.attrs, &["codec", "cfg", "cfg_attr"]))
+}
+
+/// The same for a variant and its fields; its number is `message::indices`' affair.
+pub fn refuse_variant_attributes(variant: &Variant) -> syn::Result<()> {
+    refuse_attributes(&variant.attrs, &["cfg", "cfg_attr"])?;
+    refuse_field_attributes(&variant.fields)
+}
+
+fn refuse_attributes(attributes: &[Attribute], names: &[&str]) -> syn::Result<()> {
+    let is_refused =
+        |attribute: &&Attribute| names.iter().any(|name| attribute.path().is_ident(name));
+    match attributes.iter().find(is_refused) {
+        Some(attribute) => Err(syn::Error::new_spanned(
+            attribute,
+            "the contract's description could not show this: it lists every field and variant, \
+             encoded in the one way of its type",
+        )),
+        None => Ok(()),
     }
 }
 

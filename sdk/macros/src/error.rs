@@ -14,6 +14,7 @@ pub fn expand(mut item: ItemEnum) -> Result<TokenStream> {
     if let Some(taken) = item.variants.iter().find(|variant| variant.ident == COMMON) {
         return Err(Error::new_spanned(taken, "#[error] adds the variant Common by itself"));
     }
+    item.variants.iter().try_for_each(describe::refuse_variant_attributes)?;
     let codes = take_codes(&mut item)?;
     let ident = item.ident.clone();
     let described = item.variants.iter().zip(&codes).map(|(variant, code)| {
@@ -91,5 +92,52 @@ fn data_arm(variant: &Variant) -> TokenStream {
             #(::sandpact_sdk::codec::Encode::encode_to(#bindings, &mut data);)*
             data
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    #[test]
+    fn what_the_description_could_not_show_is_refused() {
+        let hidden: [ItemEnum; 3] = [
+            parse_quote!(
+                enum E {
+                    #[code(100)]
+                    #[cfg(feature = "f")]
+                    A,
+                }
+            ),
+            parse_quote!(
+                enum E {
+                    #[code(100)]
+                    A {
+                        #[cfg(feature = "f")]
+                        a: u8,
+                    },
+                }
+            ),
+            parse_quote!(
+                enum E {
+                    #[code(100)]
+                    A(#[codec(compact)] u32),
+                }
+            ),
+        ];
+        for item in hidden {
+            let message = expand(item).expect_err("it would be silent").to_string();
+            assert!(message.starts_with("the contract's description could not"), "{message}");
+        }
+        assert!(
+            expand(parse_quote!(
+                enum E {
+                    #[code(100)]
+                    A { a: u8 },
+                }
+            ))
+            .is_ok()
+        );
     }
 }

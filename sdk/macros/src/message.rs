@@ -16,6 +16,7 @@ pub fn expand(item: Item) -> Result<TokenStream> {
 
 fn expand_struct(item: &ItemStruct) -> Result<TokenStream> {
     describe::refuse_generics(&item.generics)?;
+    describe::refuse_field_attributes(&item.fields)?;
     let (ident, docs) = (&item.ident, summary(&item.attrs));
     let (name, fields) = (describe::name_of(ident), describe::fields(&item.fields));
     Ok(quote! {
@@ -37,6 +38,7 @@ fn expand_struct(item: &ItemStruct) -> Result<TokenStream> {
 
 fn expand_enum(mut item: ItemEnum) -> Result<TokenStream> {
     describe::refuse_generics(&item.generics)?;
+    item.variants.iter().try_for_each(describe::refuse_variant_attributes)?;
     let indices = indices(&item)?;
     for (variant, index) in item.variants.iter_mut().zip(&indices) {
         variant.attrs.retain(|attribute| !attribute.path().is_ident("codec"));
@@ -105,11 +107,18 @@ fn explicit_index(variant: &Variant) -> Result<Option<u8>> {
         ));
     }
     let is_codec = |attribute: &&Attribute| attribute.path().is_ident("codec");
-    let Some(attribute) = variant.attrs.iter().find(is_codec) else { return Ok(None) };
+    let mut attributes = variant.attrs.iter().filter(is_codec);
+    let Some(attribute) = attributes.next() else { return Ok(None) };
+    if let Some(second) = attributes.next() {
+        return Err(Error::new_spanned(second, "a second number for one variant"));
+    }
     let mut index = None;
     attribute.parse_nested_meta(|meta| {
         if !meta.path.is_ident("index") {
             return Err(meta.error("only #[codec(index = N)] is known here"));
+        }
+        if index.is_some() {
+            return Err(meta.error("a second number for one variant"));
         }
         index = Some(meta.value()?.parse::<LitInt>()?.base10_parse()?);
         Ok(())
@@ -133,5 +142,142 @@ fn ordered_key(item: &ItemEnum, indices: &[u8]) -> TokenStream {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    fn refusal(item: Item) -> String {
+        expand(item).expect_err("the description could not show it").to_string()
+    }
+
+    #[test]
+    fn what_the_description_could_not_show_is_refused() {
+        let hidden: [Item; 10] = [
+            parse_quote!(
+                struct M {
+                    #[codec(compact)]
+                    a: u32,
+                }
+            ),
+            parse_quote!(
+                struct M {
+                    #[codec(skip)]
+                    a: u32,
+                }
+            ),
+            parse_quote!(
+                struct M {
+                    #[codec(encoded_as = "u64")]
+                    a: u32,
+                }
+            ),
+            parse_quote!(
+                struct M {
+                    a: u32,
+                    #[cfg(feature = "f")]
+                    b: u32,
+                }
+            ),
+            parse_quote!(
+                struct M {
+                    a: u32,
+                    #[cfg_attr(feature = "f", codec(skip))]
+                    b: u32,
+                }
+            ),
+            parse_quote!(
+                struct M(#[codec(compact)] u32);
+            ),
+            parse_quote!(
+                enum M {
+                    A,
+                    #[cfg(feature = "f")]
+                    B,
+                }
+            ),
+            parse_quote!(
+                enum M {
+                    A,
+                    #[cfg_attr(feature = "f", codec(index = 3))]
+                    B,
+                }
+            ),
+            parse_quote!(
+                enum M {
+                    A(#[codec(compact)] u32),
+                }
+            ),
+            parse_quote!(
+                enum M {
+                    A {
+                        #[cfg(feature = "f")]
+                        a: u32,
+                    },
+                }
+            ),
+        ];
+        for item in hidden {
+            let message = refusal(item);
+            assert!(message.starts_with("the contract's description could not"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_variant_has_one_number() {
+        for item in [
+            parse_quote!(
+                enum M {
+                    #[codec(index = 1)]
+                    #[codec(index = 2)]
+                    A,
+                }
+            ),
+            parse_quote!(
+                enum M {
+                    #[codec(index = 1)]
+                    #[codec(skip)]
+                    A,
+                }
+            ),
+            parse_quote!(
+                enum M {
+                    #[codec(index = 1, index = 2)]
+                    A,
+                }
+            ),
+        ] {
+            assert_eq!(refusal(item), "a second number for one variant");
+        }
+        let skip = refusal(parse_quote!(
+            enum M {
+                A,
+                #[codec(skip)]
+                B,
+            }
+        ));
+        assert_eq!(skip, "only #[codec(index = N)] is known here");
+        assert!(
+            expand(parse_quote!(
+                enum M {
+                    #[codec(index = 1)]
+                    A,
+                    B(u8),
+                }
+            ))
+            .is_ok()
+        );
+        assert!(
+            expand(parse_quote!(
+                struct M {
+                    #[doc = "d"]
+                    a: u8,
+                }
+            ))
+            .is_ok()
+        );
     }
 }
