@@ -16,7 +16,7 @@ pub fn signature(method: &MethodDef) -> String {
 pub fn text(abi: &ContractAbi) -> String {
     let methods = abi.methods.iter().map(|method| {
         let roles = if method.roles.is_empty() { "anyone".into() } else { method.roles.join(", ") };
-        vec![signature(method), kind_name(method.kind).into(), roles, first_sentence(&method.docs)]
+        vec![signature(method), kind_text(method), roles, first_sentence(&method.docs)]
     });
     let errors = abi.errors.iter().map(|error| {
         let name = match error.fields.as_slice() {
@@ -49,6 +49,7 @@ pub fn json(abi: &ContractAbi) -> Value {
         json!({
             "name": method.name,
             "kind": kind_name(method.kind),
+            "reentrant": method.is_reentrant,
             "roles": method.roles,
             "args": fields_json(&method.args),
             "returns": type_name(&method.returns),
@@ -75,6 +76,12 @@ pub fn json(abi: &ContractAbi) -> Value {
         "events": events.collect::<Vec<_>>(),
         "types": types,
     })
+}
+
+/// The kind, and whether the method may be called while its contract waits for a call.
+fn kind_text(method: &MethodDef) -> String {
+    let also = if method.is_reentrant { ", reentrant" } else { "" };
+    format!("{}{also}", kind_name(method.kind))
 }
 
 fn kind_name(kind: MethodKind) -> &'static str {

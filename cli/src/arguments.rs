@@ -92,6 +92,7 @@ mod tests {
             name: name.into(),
             docs: String::new(),
             kind,
+            is_reentrant: false,
             args: vec![arg("count", TypeDef::U16), arg("note", TypeDef::Text)],
             returns: TypeDef::Tuple(vec![]),
             roles: vec![],

@@ -130,6 +130,7 @@ impl Registry {
     }
 
     /// Records in order.
+    #[reentrant]
     pub fn page(&self, after: Option<u64>, limit: u32) -> Result<Vec<(u64, Record)>, Error> {
         Ok(self.records.after(after.as_ref(), limit.min(100)))
     }
@@ -174,6 +175,8 @@ fn the_section_decodes_to_what_was_written() {
         ("close", MethodKind::Write),
     ];
     assert_eq!(methods, expected);
+    let reentrant = abi.methods.iter().filter(|method| method.is_reentrant);
+    assert_eq!(reentrant.map(|method| method.name.as_str()).collect::<Vec<_>>(), ["page"]);
 }
 
 #[test]

@@ -32,6 +32,12 @@ impl ModuleText {
     /// The module with all host functions imported under their names and one memory.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
+        self.bytes_reentrant(&[])
+    }
+
+    /// As [`ModuleText::bytes`]; these methods are marked reentrant.
+    #[must_use]
+    pub fn bytes_reentrant(&self, reentrant: &[&str]) -> Vec<u8> {
         let functions: String = self
             .methods
             .iter()
@@ -43,26 +49,22 @@ impl ModuleText {
             .collect();
         let memory = "(memory (export \"memory\") 1)";
         let text = format!("(module {}\n{memory}\n{functions}\n{})", imports(), self.rest);
-        self.with_description(
-            wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}")),
-        )
+        let module = wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        described(module, &self.abi(reentrant))
     }
 
     /// `module` with the description of these methods appended.
     #[must_use]
-    pub fn with_description(&self, mut module: Vec<u8>) -> Vec<u8> {
-        let data = self.abi().to_section();
-        let section = CustomSection { name: ABI_SECTION.into(), data: data.into() };
-        module.push(section.id());
-        section.encode(&mut module);
-        module
+    pub fn with_description(&self, module: Vec<u8>) -> Vec<u8> {
+        described(module, &self.abi(&[]))
     }
 
-    pub(crate) fn abi(&self) -> ContractAbi {
+    fn abi(&self, reentrant: &[&str]) -> ContractAbi {
         let methods = self.methods.iter().map(|(name, kind, _)| MethodDef {
             name: name.clone(),
             docs: String::new(),
             kind: *kind,
+            is_reentrant: reentrant.contains(&name.as_str()),
             args: Vec::new(),
             returns: TypeDef::Tuple(Vec::new()),
             roles: Vec::new(),
@@ -76,6 +78,14 @@ impl ModuleText {
             events: Vec::new(),
         }
     }
+}
+
+/// `module` with its description appended.
+fn described(mut module: Vec<u8>, abi: &ContractAbi) -> Vec<u8> {
+    let section = CustomSection { name: ABI_SECTION.into(), data: abi.to_section().into() };
+    module.push(section.id());
+    section.encode(&mut module);
+    module
 }
 
 /// Imports of all host functions, as text.

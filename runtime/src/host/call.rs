@@ -114,9 +114,6 @@ fn admit(
     if depth >= limits::CALL_DEPTH_MAX {
         return Ok(Err(code::CALL_DEPTH));
     }
-    if session.stack.contains(&request.contract) {
-        return Ok(Err(code::REENTRANT));
-    }
     if request.args.len() > limits::ARGS_LEN_BYTES_MAX {
         return Ok(Err(code::ARGS_TOO_LONG));
     }
@@ -134,6 +131,10 @@ fn admit(
         (Entry::Read, MethodKind::Write) => Some(code::READ_ONLY),
         _ => Some(code::UNKNOWN_METHOD),
     };
+    // A contract that waits for a callee may be in the midst of a change; only its author
+    // knows which of its methods, reading ones too, are right then.
+    let is_denied = !method.is_reentrant && session.stack.contains(&request.contract);
+    let refusal = refusal.or(is_denied.then_some(code::REENTRANT));
     Ok(match refusal {
         Some(code) => Err(code),
         None => Ok(module),

@@ -110,7 +110,7 @@ codes! {
     UNKNOWN_CONTRACT = 15_001, "UnknownContract", "There is no contract at this address.";
     UNKNOWN_METHOD = 15_002, "UnknownMethod", "The contract has no such method, or it is not callable this way.";
     CALL_DEPTH = 15_003, "CallDepth", "Contracts calling contracts nest deeper than the limit.";
-    REENTRANT = 15_004, "Reentrant", "The contract is already on the call stack.";
+    REENTRANT = 15_004, "Reentrant", "The contract is already on the call stack, and the method is not marked reentrant.";
     READ_ONLY = 15_005, "ReadOnly", "A read-only call tried to write, emit an event or call a writing method.";
     CONTRACT_EXISTS = 15_006, "ContractExists", "There is a contract at this address already.";
     STORE_MISSING = 30_001, "StoreMissing", "There is no ledger here.";

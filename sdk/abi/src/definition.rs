@@ -123,6 +123,8 @@ pub struct MethodDef {
     pub docs: String,
     /// How it may be called.
     pub kind: MethodKind,
+    /// Whether it may be called while its contract is on the call stack already.
+    pub is_reentrant: bool,
     /// Its arguments in order.
     pub args: Vec<FieldDef>,
     /// What it returns.

@@ -34,8 +34,9 @@ pub use transaction::{
 /// Name of the wasm custom section that carries the SCALE-encoded [`ContractAbi`].
 pub const ABI_SECTION: &str = "sandpact_abi";
 
-/// First byte of the section: the layout version of [`ContractAbi`].
-pub const ABI_FORMAT: u8 = 1;
+/// First byte of the section: the layout version of [`ContractAbi`]. Format 1 had no
+/// [`MethodDef::is_reentrant`].
+pub const ABI_FORMAT: u8 = 2;
 
 /// Wasm export name of a contract method: this prefix, then the method name.
 pub const METHOD_EXPORT_PREFIX: &str = "method.";

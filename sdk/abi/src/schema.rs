@@ -61,6 +61,7 @@ pub struct Method {
     pub name: &'static str,
     pub docs: &'static str,
     pub kind: MethodKind,
+    pub is_reentrant: bool,
     pub args: &'static [Field],
     pub returns: &'static Type,
     pub roles: &'static [&'static str],
@@ -285,6 +286,7 @@ impl Writer<'_> {
                 MethodKind::Write => 1,
                 MethodKind::Read => 2,
             });
+            self.byte(method.is_reentrant as u8);
             self.fields(method.args);
             self.ty(method.returns);
             self.compact(method.roles.len());
@@ -379,6 +381,7 @@ mod tests {
             name: "put",
             docs: "stores",
             kind: MethodKind::Write,
+            is_reentrant: true,
             args: &[
                 Field { name: "bytes", docs: "", ty: &<Vec<u8>>::TYPE },
                 Field { name: "digest", docs: "", ty: &<[u8; 32]>::TYPE },
@@ -400,6 +403,7 @@ mod tests {
         assert_eq!(abi.to_section(), BYTES);
         assert_eq!(abi.docs, CONTRACT.docs);
         let put = abi.method("put").expect("is listed");
+        assert!(put.is_reentrant);
         assert_eq!(put.args[0].ty, TypeDef::Bytes);
         assert_eq!(put.args[1].ty, TypeDef::FixedBytes(32));
         assert!(

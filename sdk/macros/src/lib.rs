@@ -64,6 +64,11 @@ pub fn storage(args: TokenStream, item: TokenStream) -> TokenStream {
 /// writing one, and exactly one is marked `#[init]`. `#[only(Role::A, Role::B)]`
 /// lets in callers that hold any of these roles of the field `roles`. Methods
 /// take owned values and return `Result<T, Error>`.
+///
+/// While a contract waits for a call that it made, nobody can enter it again: not through
+/// a reading method either, for what it reads may be half changed. `#[reentrant]` on a
+/// method allows it for that method. Mark one only if it is right in the midst of every
+/// call that the contract makes.
 #[proc_macro_attribute]
 pub fn contract(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = parse_macro_input!(args as contract::Arguments);

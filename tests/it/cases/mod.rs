@@ -14,6 +14,7 @@ mod hostile;
 mod limits;
 mod module_cache;
 mod module_limits;
+mod reentrancy;
 mod storage;
 mod tax;
 mod tax_effects;

@@ -63,6 +63,7 @@ fn describe_method(method: &Method) -> TokenStream {
         Kind::Write => quote!(Write),
         Kind::Read => quote!(Read),
     };
+    let is_reentrant = method.is_reentrant;
     let arguments =
         method.arguments.iter().map(|(ident, ty)| describe::field(&ident.to_string(), "", ty));
     let returns = describe::ty(&method.returns);
@@ -76,6 +77,7 @@ fn describe_method(method: &Method) -> TokenStream {
             name: #name,
             docs: #docs,
             kind: ::sandpact_sdk::abi::MethodKind::#kind,
+            is_reentrant: #is_reentrant,
             args: &[#(#arguments),*],
             returns: #returns,
             roles: &[#(#roles),*],

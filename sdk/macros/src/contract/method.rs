@@ -34,6 +34,8 @@ pub struct Method {
     pub name: String,
     pub docs: String,
     pub kind: Kind,
+    /// Marked `#[reentrant]`.
+    pub is_reentrant: bool,
     pub arguments: Vec<(Ident, Type)>,
     /// `T` of `Result<T, Error>`.
     pub returns: Type,
@@ -45,8 +47,15 @@ impl Method {
     /// Reads a method, removes its helper attributes and puts the role check
     /// in front of its body.
     pub fn take(function: &mut ImplItemFn) -> Result<Self> {
-        let is_init = take_init(&mut function.attrs)?;
+        let is_init = take_mark(&mut function.attrs, "init")?.is_some();
+        let reentrant = take_mark(&mut function.attrs, "reentrant")?;
         let roles = take_only(&mut function.attrs)?;
+        if let Some(mark) = reentrant.as_ref().filter(|_| is_init) {
+            return Err(Error::new_spanned(
+                mark,
+                "the #[init] method runs once and is never entered again",
+            ));
+        }
         let signature = &function.sig;
         refuse_generics(&signature.generics)?;
         let method = Self {
@@ -54,6 +63,7 @@ impl Method {
             ident: signature.ident.clone(),
             docs: summary(&function.attrs),
             kind: kind(function, is_init)?,
+            is_reentrant: reentrant.is_some(),
             arguments: arguments(function)?,
             returns: returns(function)?,
             roles,
@@ -71,10 +81,10 @@ impl Method {
     }
 }
 
-/// Refuses `#[init]` and `#[only]` on a private function.
+/// Refuses `#[init]`, `#[only]` and `#[reentrant]` on a private function.
 pub fn refuse_helpers(function: &ImplItemFn) -> Result<()> {
     let is_helper = |attribute: &&Attribute| {
-        ["init", "only"].iter().any(|name| attribute.path().is_ident(name))
+        ["init", "only", "reentrant"].iter().any(|name| attribute.path().is_ident(name))
     };
     match function.attrs.iter().find(is_helper) {
         Some(attribute) => {
@@ -93,11 +103,13 @@ fn take(attributes: &mut Vec<Attribute>, name: &str) -> Result<Option<Attribute>
     }
 }
 
-fn take_init(attributes: &mut Vec<Attribute>) -> Result<bool> {
-    match take(attributes, "init")? {
-        Some(attribute) => attribute.meta.require_path_only().map(|_| true),
-        None => Ok(false),
+/// An attribute that takes nothing.
+fn take_mark(attributes: &mut Vec<Attribute>, name: &str) -> Result<Option<Attribute>> {
+    let mark = take(attributes, name)?;
+    if let Some(mark) = &mark {
+        mark.meta.require_path_only()?;
     }
+    Ok(mark)
 }
 
 fn take_only(attributes: &mut Vec<Attribute>) -> Result<Vec<Path>> {

@@ -27,7 +27,10 @@ fn with_init(method: &TokenStream) -> ItemImpl {
 fn a_sound_contract_expands() {
     let item = with_init(&quote::quote! {
         #[only(Role::A)]
+        #[reentrant]
         pub fn put(&mut self, value: u8) -> Result<(), Error> { Ok(()) }
+        #[reentrant]
+        pub fn get(&self) -> Result<u8, Error> { Ok(0) }
         fn helper(&self, borrowed: &u8) {}
     });
     assert_eq!(refusals(item), [""; 0]);
@@ -138,6 +141,36 @@ fn each_unsound_method_is_refused() {
                 fn m(&self) {}
             ),
             "only a `pub fn` is a method",
+        ),
+        (
+            quote::quote!(
+                #[reentrant]
+                fn m(&self) {}
+            ),
+            "only a `pub fn` is a method",
+        ),
+        (
+            quote::quote!(
+                #[init]
+                #[reentrant]
+                pub fn m(&mut self) -> Result<(), Error> {}
+            ),
+            "the #[init] method runs once",
+        ),
+        (
+            quote::quote!(
+                #[reentrant]
+                #[reentrant]
+                pub fn m(&self) -> Result<(), Error> {}
+            ),
+            "#[reentrant] twice",
+        ),
+        (
+            quote::quote!(
+                #[reentrant(always)]
+                pub fn m(&self) -> Result<(), Error> {}
+            ),
+            "unexpected token",
         ),
     ];
     for (method, expected) in cases {
