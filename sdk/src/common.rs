@@ -96,8 +96,10 @@ common! {
     BadArguments = 14,
     /// A contract that this one called refused.
     CalleeRefused { code: u32, "The code that it gave." } = 15,
-    /// A contract that this one called trapped, ran out of gas or broke its interface.
+    /// A contract that this one called trapped or ran out of the gas that it was given.
     CalleeHalted = 16,
+    /// A contract that this one called returned something that its interface does not say.
+    CalleeBrokeInterface = 17,
 }
 
 impl From<CallFailure> for Common {
@@ -105,6 +107,7 @@ impl From<CallFailure> for Common {
         match failure {
             CallFailure::Reverted { code, .. } => Self::CalleeRefused { code },
             CallFailure::Halted => Self::CalleeHalted,
+            CallFailure::WrongResult => Self::CalleeBrokeInterface,
         }
     }
 }
@@ -115,13 +118,15 @@ mod tests {
 
     #[test]
     fn codes_ascend_from_one_and_match_the_description() {
-        assert_eq!(Common::ERRORS.len(), 16);
+        assert_eq!(Common::ERRORS.len(), 17);
         for (position, error) in Common::ERRORS.iter().enumerate() {
             assert_eq!(u32::try_from(position), Ok(error.code.saturating_sub(1)), "{}", error.name);
             assert!(error.docs.ends_with('.') && !error.docs.starts_with(' '), "{}", error.docs);
         }
         assert_eq!(Common::NotAuthorised.code(), 1);
         assert_eq!(Common::CalleeHalted.code(), 16);
+        assert_eq!(Common::from(CallFailure::Halted).code(), 16);
+        assert_eq!(Common::from(CallFailure::WrongResult).code(), 17);
         assert_eq!(Common::Frozen.data(), []);
         let refused = Common::from(CallFailure::Reverted { code: 258, data: alloc::vec![9] });
         assert_eq!((refused.code(), refused.data()), (15, alloc::vec![2, 1, 0, 0]));

@@ -4,7 +4,7 @@
 //! into the module.
 
 pub use crate::{
-    abi::{Address, CivilDate, Currency, Describe, Hash, Height, UnixSeconds},
+    abi::{Address, CivilDate, Currency, Describe, Gas, Hash, Height, UnixSeconds},
     call::CallFailure,
     codec::{Decode, Encode},
     common::{Common, Refusal},

@@ -8,17 +8,22 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Error, FnArg, ItemTrait, Pat, Result, ReturnType, TraitItem, TraitItemFn};
 
-/// A struct around an address in place of the trait.
+/// The stub's own method, which no method of the callee may hide.
+const GAS: &str = "gas";
+
+/// Two structs in place of the trait: one around an address, and one with a cap on gas, with
+/// the same methods.
 pub fn expand(item: &ItemTrait) -> Result<TokenStream> {
     refuse_generics(&item.generics)?;
     let (visibility, attributes) = (&item.vis, docs_and_lints(&item.attrs));
-    let stub = format_ident!("{}At", item.ident);
-    let mut methods = Vec::new();
+    let (stub, capped) = (format_ident!("{}At", item.ident), format_ident!("{}Capped", item.ident));
+    let (mut methods, mut capped_methods) = (Vec::new(), Vec::new());
     for member in &item.items {
-        match member {
-            TraitItem::Fn(method) => methods.push(expand_method(method)?),
-            other => return Err(Error::new_spanned(other, "an interface has methods only")),
-        }
+        let TraitItem::Fn(method) = member else {
+            return Err(Error::new_spanned(member, "an interface has methods only"));
+        };
+        methods.push(expand_method(method, Cap::None)?);
+        capped_methods.push(expand_method(method, Cap::Second)?);
     }
     Ok(quote! {
         #(#attributes)*
@@ -30,14 +35,46 @@ pub fn expand(item: &ItemTrait) -> Result<TokenStream> {
 
         #[allow(dead_code)]
         impl #stub {
+            /// The same contract, whose calls get this much gas at most: when it halts, the
+            /// caller has lost no more than that and goes on.
+            #[must_use]
+            pub fn gas(&self, limit: ::sandpact_sdk::prelude::Gas) -> #capped {
+                #capped(self.0, limit)
+            }
+
             #(#methods)*
+        }
+
+        /// The same with a cap on the gas of each call.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #visibility struct #capped(
+            ::sandpact_sdk::prelude::Address,
+            ::sandpact_sdk::prelude::Gas,
+        );
+
+        #[allow(dead_code)]
+        impl #capped {
+            #(#capped_methods)*
         }
     })
 }
 
-fn expand_method(method: &TraitItemFn) -> Result<TokenStream> {
+/// How much gas the methods of a struct give: all, or what its second field says.
+#[derive(Clone, Copy)]
+enum Cap {
+    None,
+    Second,
+}
+
+fn expand_method(method: &TraitItemFn, cap: Cap) -> Result<TokenStream> {
     let signature = &method.sig;
     refuse_generics(&signature.generics)?;
+    if signature.ident == GAS {
+        return Err(Error::new_spanned(
+            &signature.ident,
+            "gas(limit) is the stub's own method; use sandpact_sdk::call for a callee's `gas`",
+        ));
+    }
     if let Some(body) = &method.default {
         return Err(Error::new_spanned(
             body,
@@ -63,6 +100,11 @@ fn expand_method(method: &TraitItemFn) -> Result<TokenStream> {
     };
     let (ident, attributes) = (&signature.ident, docs_and_lints(&method.attrs));
     let name = name_of(ident);
+    let arguments = quote!(&::sandpact_sdk::codec::Encode::encode(&(#(#names,)*)));
+    let call = match cap {
+        Cap::None => quote!(call(&self.0, #name, #arguments)),
+        Cap::Second => quote!(call_with_gas(&self.0, #name, #arguments, self.1)),
+    };
     Ok(quote! {
         #(#attributes)*
         ///
@@ -72,11 +114,32 @@ fn expand_method(method: &TraitItemFn) -> Result<TokenStream> {
             #receiver,
             #(#names: #types),*
         ) -> ::core::result::Result<#returns, ::sandpact_sdk::CallFailure> {
-            ::sandpact_sdk::call::call(
-                &self.0,
-                #name,
-                &::sandpact_sdk::codec::Encode::encode(&(#(#names,)*)),
-            )
+            ::sandpact_sdk::call::#call
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    #[test]
+    fn a_method_of_the_callee_does_not_hide_the_stubs_own() {
+        let taken = expand(&parse_quote!(
+            trait T {
+                fn gas(&self) -> u64;
+            }
+        ));
+        let message = taken.expect_err("the name is taken").to_string();
+        assert!(message.starts_with("gas(limit) is the stub's own"), "{message}");
+        assert!(
+            expand(&parse_quote!(
+                trait T {
+                    fn gases(&self) -> u64;
+                }
+            ))
+            .is_ok()
+        );
+    }
 }

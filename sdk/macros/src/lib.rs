@@ -77,7 +77,9 @@ pub fn contract(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// A typed stub of another contract: turns `trait Name` into `struct
-/// NameAt(Address)`, whose methods call the contract at that address.
+/// NameAt(Address)`, whose methods call the contract at that address. They give it all gas
+/// that is left; those of `NameAt(address).gas(limit)` give at most the limit, so that the
+/// caller survives a callee that halts.
 #[proc_macro_attribute]
 pub fn interface(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as syn::ItemTrait);

@@ -15,6 +15,7 @@ mod limits;
 mod module_cache;
 mod module_limits;
 mod reentrancy;
+mod sdk_calls;
 mod storage;
 mod tax;
 mod tax_effects;
