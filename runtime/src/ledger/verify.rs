@@ -42,7 +42,6 @@ impl Runtime {
     fn verify_blocks(&self) -> Result<(u64, u64), RuntimeError> {
         let head = self.head();
         let (mut parent, mut transactions) = (Hash::ZERO, 0_u64);
-        let mut last = None;
         for height in 0..=head.height.0 {
             let block = self.block(Height(height))?;
             let block = block.ok_or(RuntimeError::Damaged { what: "a block is missing" })?;
@@ -51,13 +50,23 @@ impl Runtime {
             }
             parent = block.record.hash();
             transactions = transactions.saturating_add(count(block.transactions.len()));
-            last = Some(head_after(&block.record));
         }
-        // The values lead to the head's roots; only this ties them to the chain.
+        self.verify_head()?;
+        Ok((head.height.0.saturating_add(1), transactions))
+    }
+
+    /// Compares the head record with the last block: the stored values lead to the head's
+    /// roots, and only this ties them to the chain.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Damaged`] when they contradict each other.
+    pub(super) fn verify_head(&self) -> Result<(), RuntimeError> {
+        let head = self.head();
+        let last = self.block(head.height)?.map(|block| head_after(&block.record));
         if last != Some(head) {
             return Err(RuntimeError::Damaged { what: "the head record is not the last block's" });
         }
-        Ok((head.height.0.saturating_add(1), transactions))
+        Ok(())
     }
 }
 

@@ -34,8 +34,8 @@ fn rewrite(folder: &Path, changes: &ChangeSet, last: Block) -> Head {
 }
 
 fn verified(folder: &Path) -> Result<u64, u32> {
-    let runtime = Runtime::open(&Config::sled(folder)).unwrap();
-    runtime.verify().map(|report| report.blocks).map_err(|error| error.code())
+    let report = Runtime::open(&Config::sled(folder)).and_then(|runtime| runtime.verify());
+    report.map(|report| report.blocks).map_err(|error| error.code())
 }
 
 #[test]
