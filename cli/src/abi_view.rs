@@ -166,3 +166,42 @@ fn collect<'a>(ty: &'a TypeDef, found: &mut BTreeMap<&'a str, &'a TypeDef>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reentrant_method_is_shown_as_one() {
+        let method = |name: &str, is_reentrant| MethodDef {
+            name: name.into(),
+            docs: String::new(),
+            kind: MethodKind::Read,
+            is_reentrant,
+            args: Vec::new(),
+            returns: TypeDef::U8,
+            roles: Vec::new(),
+        };
+        let abi = ContractAbi {
+            name: "sample".into(),
+            version: "1.0.0".into(),
+            docs: String::new(),
+            methods: vec![method("open", true), method("shut", false)],
+            errors: Vec::new(),
+            events: Vec::new(),
+        };
+        let text = text(&abi);
+        let kind = |name: &str| {
+            let line = text.lines().find(|line| line.starts_with(name)).expect("it is listed");
+            line.contains("read, reentrant")
+        };
+        assert_eq!((kind("open"), kind("shut")), (true, false), "{text}");
+        let marks: Vec<_> = json(&abi)["methods"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|it| it["reentrant"].clone())
+            .collect();
+        assert_eq!(marks, [json!(true), json!(false)]);
+    }
+}
