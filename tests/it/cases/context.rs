@@ -1,7 +1,7 @@
 //! What a contract learns of its surroundings, and the hashes it can ask for.
 
 use sandpact_abi::{Address, Height};
-use sandpact_client::key::KeyPair;
+use sandpact_client::{key::KeyPair, value::hex_bytes};
 use sandpact_runtime::Outcome;
 use sandpact_tests::{Raw, TestLedger, key_of, module};
 
@@ -73,6 +73,14 @@ fn a_signature_holds_for_its_key_and_message_alone() {
     let mut changed = signature;
     changed[40] ^= 1;
     assert_eq!(verify(&key.address(), &changed, b"message"), 0);
+    // Made for R of order 1: it holds under RFC 8032 and for OpenSSL, see docs/abi.md.
+    let weak_key = "8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c";
+    let scalar = "95c0fdcc54fccad1f2b8bc9b96aa6837c82f86349e6576ad29ca3ece7b7ea905";
+    let bytes = |hex: &str| -> [u8; 32] { hex_bytes(hex).unwrap().try_into().unwrap() };
+    let mut weak = [0; 64];
+    weak[0] = 1;
+    weak[32..].copy_from_slice(&bytes(scalar));
+    assert_eq!(verify(&Address(bytes(weak_key)), &weak, b"message"), 0);
     // A key of small order, under which many messages would verify, is refused.
     assert_eq!(verify(&Address::ZERO, &[0; 64], b"message"), 0);
 }

@@ -1,7 +1,7 @@
 //! Every limit of a host function: taken at the limit, refused above.
 
 use sandpact_abi::{Call, Gas, code, limits};
-use sandpact_runtime::Outcome;
+use sandpact_runtime::{Outcome, schedule};
 use sandpact_tests::{TestLedger, key_of, module};
 
 /// Outcome of one method whose body is `body`, with `{n}` replaced.
@@ -87,4 +87,27 @@ fn inputs_of_hashes() {
     }
     let verify = "(call $grow) (drop (call $crypto_ed25519_verify (i32.const 0) (i32.const 0) (i32.const {n}) (i32.const 0)))";
     at_and_above(verify, limits::CRYPTO_INPUT_LEN_BYTES_MAX, code::CRYPTO_INPUT_TOO_LONG);
+}
+
+#[test]
+fn growth_past_the_maximum_is_paid_as_if_it_had_succeeded() {
+    let mut ledger = TestLedger::in_memory();
+    let grow = |pages: u64| {
+        format!(
+            "(i32.store (i32.const 0) (memory.grow (i32.const {pages})))
+            (call $context_return (i32.const 0) (i32.const 4))"
+        )
+    };
+    let past = limits::MEMORY_PAGES_MAX + 1;
+    let methods = [("past", &*grow(past)), ("nothing", &*grow(0))];
+    let contract = ledger.deploy(&module(&methods, ""), &());
+    let mut run = |method: &str| {
+        let receipt = ledger.call(&key_of("someone"), &contract, method, &());
+        let Outcome::Success { returned } = receipt.outcome else { panic!("{receipt:?}") };
+        (i32::from_le_bytes(returned[0][..].try_into().unwrap()), receipt.gas_used.0)
+    };
+    let ((failed, paid), (pages, base)) = (run("past"), run("nothing"));
+    assert_eq!((failed, pages), (-1, 1));
+    let per_page = schedule::table().iter().find(|(name, _)| *name == "ticks_grow_page").unwrap().1;
+    assert!(paid - base >= past * per_page / schedule::TICKS_PER_GAS, "{paid} {base}");
 }

@@ -1,6 +1,7 @@
 //! One file per subject.
 
 mod admission;
+mod block_bytes;
 mod calls;
 mod context;
 mod crash;
