@@ -24,6 +24,7 @@ deny sandpact-proof "" sandpact-state sandpact-runtime sandpact-sdk wasmtime sle
 deny sandpact-state "--no-default-features" sled wasmtime sandpact-runtime
 deny sandpact-state "" wasmtime sandpact-runtime
 deny sandpact-runtime "" tokio clap tracing-subscriber indicatif sandpact-client sandpact-sdk
+deny sandpact-cli "" wasmi wasm-smith
 deny sandpact-sdk "" sandpact-runtime sandpact-state wasmtime sled
 deny sandpact-client "" sandpact-runtime sandpact-state wasmtime sled
 for contract in banking-calendar consent-directive documentary-credit vat-invoice; do

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use sandpact_sdk::{
-    abi::{FieldDef, TypeDef, VariantDef, host, limits},
+    abi::{FieldDef, TypeDef, VariantDef, host},
     codec::Encode,
 };
 
@@ -56,33 +56,6 @@ fn every_status_has_its_row() {
     ] {
         assert!(DOCUMENT.contains(&format!("\n| {status} | {meaning} |")), "{meaning}");
     }
-}
-
-/// The limit named by each row has the row's value.
-macro_rules! limits {
-    ($($name:ident)*) => {
-        [$((stringify!($name).to_owned(), limits::$name.to_string())),*]
-    };
-}
-
-#[test]
-fn every_limit_has_its_row() {
-    let expected = limits! {
-        TRANSACTION_LEN_BYTES_MAX CALLS_MAX CHAIN_ID_LEN_BYTES_MAX GAS_LIMIT_MAX BLOCK_TRANSACTIONS_MAX
-        ARGS_LEN_BYTES_MAX RETURN_LEN_BYTES_MAX METHOD_NAME_LEN_BYTES_MAX KEY_LEN_BYTES_MAX
-        VALUE_LEN_BYTES_MAX EVENT_LEN_BYTES_MAX EVENT_NAME_LEN_BYTES_MAX EVENTS_MAX
-        CRYPTO_INPUT_LEN_BYTES_MAX CALL_DEPTH_MAX MODULE_LEN_BYTES_MAX INSTRUMENTED_LEN_BYTES_MAX
-        FUNCTIONS_MAX FUNCTION_BODY_LEN_BYTES_MAX TYPES_MAX PARAMS_MAX LOCALS_MAX
-        CONTROL_NESTING_MAX LOOP_NESTING_MAX FUNCTION_BLOCKS_MAX BLOCKS_TIMES_LOCALS_MAX
-        STRAIGHT_LINE_MAX BR_TABLE_TARGETS_MAX IMPORTS_MAX EXPORTS_MAX EXPORT_NAME_LEN_BYTES_MAX
-        GLOBALS_MAX TABLE_ELEMENTS_MAX DATA_SEGMENTS_MAX MEMORY_INITIAL_PAGES_MAX MEMORY_PAGES_MAX
-        STACK_HEIGHT_BYTES_MAX ABI_LEN_BYTES_MAX
-    };
-    let rows: Vec<_> = rows_of(|name| name.ends_with("_MAX"))
-        .into_iter()
-        .map(|row| (row[0].clone(), row[1].clone()))
-        .collect();
-    assert_eq!(rows, expected);
 }
 
 #[test]

@@ -57,10 +57,14 @@ impl Default for Differential {
 }
 
 fn ledgers() -> Vec<TestLedger> {
-    let with = |engine| TestLedger::create(&Config { engine, ..Config::memory() });
+    let with = |engine| TestLedger::create(&Config { engine, traces: true, ..Config::memory() });
     let mut ledgers: Vec<_> = ENGINES.into_iter().map(with).collect();
     // Instances are used again in the first; here they are not.
-    ledgers.push(TestLedger::create(&Config { reuse_instances: false, ..Config::memory() }));
+    ledgers.push(TestLedger::create(&Config {
+        reuse_instances: false,
+        traces: true,
+        ..Config::memory()
+    }));
     ledgers
 }
 

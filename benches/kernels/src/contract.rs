@@ -5,9 +5,7 @@ use sandpact_sdk::prelude::*;
 
 /// Nothing is stored.
 #[storage]
-pub struct Kernels {
-    unused: Value<u32>,
-}
+pub struct Kernels {}
 
 /// Never refuses.
 #[error]

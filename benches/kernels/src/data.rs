@@ -34,7 +34,6 @@ pub fn btree(rounds: u32) -> u64 {
 
 /// A line of an invoice.
 #[message]
-#[derive(PartialEq)]
 pub struct Line {
     /// What was sold.
     pub item: String,
@@ -48,7 +47,6 @@ pub struct Line {
 
 /// An invoice.
 #[message]
-#[derive(PartialEq)]
 pub struct Invoice {
     /// Its number.
     pub number: String,

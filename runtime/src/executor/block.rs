@@ -1,6 +1,6 @@
 //! A block: its transactions in order over one overlay.
 
-use super::run;
+use super::{RunOptions, run};
 use crate::{
     RuntimeError,
     host::{Engine, Session},
@@ -48,11 +48,11 @@ pub fn execute(
     parent: Hash,
     header: BlockHeader,
     transactions: &[Vec<u8>],
-    reuse_instances: bool,
+    options: RunOptions,
 ) -> Result<ExecutedBlock, RuntimeError> {
     let genesis = record::genesis(state.as_ref())?;
     let mut block = Block { state, genesis: &genesis, header, nonces: BTreeMap::new() };
-    let mut session = super::session(state, engine, header, reuse_instances);
+    let mut session = super::session(state, engine, header, options);
     let mut receipts = Vec::with_capacity(transactions.len());
     for bytes in transactions {
         let (back, receipt) = block.transaction(session, bytes)?;
@@ -89,6 +89,7 @@ impl Block<'_> {
         self.nonces.insert(sender, signed.transaction.nonce.saturating_add(1));
         let (back, settled) = run::run(session, &signed, bytes.len(), self.genesis)?;
         session = back;
+        session.overlay.settle();
         let events = std::mem::take(&mut session.events);
         let receipt = Receipt {
             transaction_hash,

@@ -19,12 +19,21 @@ use crate::{
 use sandpact_state::{Overlay, StateRead};
 use std::{collections::BTreeMap, sync::Arc};
 
+/// How calls are run. None of it changes a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RunOptions {
+    /// Whether instances are used again within a block.
+    pub reuse_instances: bool,
+    /// Whether a trace is kept, where this build can.
+    pub traces: bool,
+}
+
 /// What calls on committed state share, with nothing written yet.
 pub fn session(
     state: &Arc<dyn StateRead>,
     engine: &Arc<dyn Engine>,
     header: BlockHeader,
-    reuse_instances: bool,
+    options: RunOptions,
 ) -> Box<Session> {
     Box::new(Session {
         overlay: Overlay::new(Arc::clone(state)),
@@ -33,7 +42,8 @@ pub fn session(
         stack: Vec::new(),
         new_code: BTreeMap::new(),
         engine: Arc::clone(engine),
-        warm: reuse_instances.then(WarmInstances::default),
-        trace: Trace::default(),
+        standing: BTreeMap::new(),
+        warm: options.reuse_instances.then(WarmInstances::default),
+        trace: Trace::new(options.traces),
     })
 }

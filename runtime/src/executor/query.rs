@@ -26,7 +26,7 @@ pub fn query(
     args: &[u8],
     gas_limit: Gas,
 ) -> Result<CallResult, RuntimeError> {
-    let session = super::session(state, engine, head, false);
+    let session = super::session(state, engine, head, super::RunOptions::default());
     let request = CallRequest {
         contract: *contract,
         // Nobody signs a query, so nobody is the caller.

@@ -88,7 +88,7 @@ pub fn call(
     if meter.charge_bytes(CALL_BASE, CALL_BYTE, request.args.len()).is_err() {
         return Ok((session, Ended::halted()));
     }
-    let module = match admit(&session, &request)? {
+    let module = match admit(&mut session, &request)? {
         Ok(module) => module,
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
@@ -107,7 +107,7 @@ pub fn call(
 /// Finds the method and checks that it may be called this way; the inner
 /// error is the stable code of the refusal.
 fn admit(
-    session: &Session,
+    session: &mut Session,
     request: &CallRequest,
 ) -> Result<Result<Arc<dyn LoadedModule>, u32>, RuntimeError> {
     let depth = u32::try_from(session.stack.len()).unwrap_or(u32::MAX);
@@ -117,10 +117,9 @@ fn admit(
     if request.args.len() > limits::ARGS_LEN_BYTES_MAX {
         return Ok(Err(code::ARGS_TOO_LONG));
     }
-    let Some(record) = record::contract(&session.overlay, &request.contract)? else {
+    let Some(module) = module_of(session, &request.contract)? else {
         return Ok(Err(code::UNKNOWN_CONTRACT));
     };
-    let module = module(session, &record)?;
     let Some(method) = module.info().abi.method(&request.method) else {
         return Ok(Err(code::UNKNOWN_METHOD));
     };
@@ -141,7 +140,24 @@ fn admit(
     })
 }
 
-/// The contract's module, loaded when it is not yet.
+/// The module of a contract; `None` where there is no contract.
+fn module_of(
+    session: &mut Session,
+    contract: &Address,
+) -> Result<Option<Arc<dyn LoadedModule>>, RuntimeError> {
+    if let Some(module) = session.standing.get(contract) {
+        return Ok(Some(Arc::clone(module)));
+    }
+    let Some(record) = record::contract(&session.overlay, contract)? else { return Ok(None) };
+    let module = module(session, &record)?;
+    // A contract of this block may yet be undone.
+    if !session.new_code.contains_key(&record.code_hash) {
+        session.standing.insert(*contract, Arc::clone(&module));
+    }
+    Ok(Some(module))
+}
+
+/// A module, loaded when it is not yet.
 fn module(
     session: &Session,
     record: &ContractRecord,

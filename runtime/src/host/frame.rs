@@ -1,7 +1,7 @@
 //! One running call ([`Frame`]) and what all calls of a transaction share
 //! ([`Session`]).
 
-use super::{Engine, HostCall, Trace, WarmInstances};
+use super::{Engine, HostCall, LoadedModule, Trace, WarmInstances};
 use crate::{
     RuntimeError,
     gas::{Meter, OutOfGas},
@@ -61,6 +61,9 @@ pub struct Session {
     pub new_code: BTreeMap<Hash, Vec<u8>>,
     /// Who runs guests.
     pub engine: Arc<dyn Engine>,
+    /// Contracts that stood before the block, with their modules, as they were called. A
+    /// contract never leaves the state, so none of these can become wrong.
+    pub standing: BTreeMap<Address, Arc<dyn LoadedModule>>,
     /// Idle instances; `None` when each call gets a fresh one.
     pub warm: Option<WarmInstances>,
     /// What the transaction did at the host's door.

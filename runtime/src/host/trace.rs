@@ -19,28 +19,38 @@ mod digest {
     use sandpact_abi::Hash;
     use sha3::{Digest as _, Sha3_256};
 
-    /// A running hash over what was traced.
+    /// A running hash over what was traced; none where nobody asked for it.
     #[derive(Clone, Debug, Default)]
-    pub struct Trace(Sha3_256);
+    pub struct Trace(Option<Sha3_256>);
 
     impl Trace {
+        /// A trace that is kept, or one that is not.
+        pub fn new(is_kept: bool) -> Self {
+            Self(is_kept.then(Sha3_256::new))
+        }
+
         /// Adds a host call that returned.
         pub fn host_call(&mut self, call: &HostCall<'_>, gas_after: i64) {
-            self.0.update(call.name);
-            self.0.update([0]);
+            let Some(hasher) = &mut self.0 else { return };
+            hasher.update(call.name);
+            hasher.update([0]);
             for number in call.args.iter().chain([&gas_after]) {
-                self.0.update(number.to_le_bytes());
+                hasher.update(number.to_le_bytes());
             }
         }
 
         /// Adds a guest's memory at the end of a method.
         pub fn memory(&mut self, memory: &[u8]) {
-            self.0.update(Sha3_256::digest(memory));
+            if let Some(hasher) = &mut self.0 {
+                hasher.update(Sha3_256::digest(memory));
+            }
         }
 
-        /// The digest; the trace begins anew.
+        /// The digest, zero without a trace; the trace begins anew.
         pub fn take(&mut self) -> Hash {
-            Hash(std::mem::take(&mut self.0).finalize().into())
+            self.0
+                .as_mut()
+                .map_or(Hash::ZERO, |hasher| Hash(std::mem::take(hasher).finalize().into()))
         }
     }
 }
@@ -54,6 +64,10 @@ mod digest {
     pub struct Trace;
 
     impl Trace {
+        pub fn new(_: bool) -> Self {
+            Self
+        }
+
         pub fn host_call(&mut self, call: &HostCall<'_>, _gas_after: i64) {
             let _ = (call.name, call.args);
         }

@@ -1,6 +1,6 @@
 //! Where a ledger lives, and how its node runs contracts.
 
-use crate::{RuntimeError, host::Engine, module::Placement, vm};
+use crate::{RuntimeError, executor::RunOptions, host::Engine, module::Placement, vm};
 use sandpact_state::{Batch, MemoryStore, SledStore, Store, StoreError};
 use std::{path::PathBuf, sync::Arc};
 
@@ -52,6 +52,9 @@ pub struct Config {
     pub module_cache_folder: Option<PathBuf>,
     /// Most bytes of compiled code in memory; pinned modules are not counted.
     pub module_cache_len_bytes_max: usize,
+    /// Whether receipts carry a digest of every host call and of the guest's memory.
+    #[cfg(feature = "testing")]
+    pub traces: bool,
 }
 
 impl Config {
@@ -76,6 +79,8 @@ impl Config {
             reuse_instances: true,
             module_cache_folder,
             module_cache_len_bytes_max: MODULE_CACHE_LEN_BYTES,
+            #[cfg(feature = "testing")]
+            traces: false,
         }
     }
 
@@ -100,6 +105,16 @@ impl Config {
                 let store = SledStore::open(folder).map_err(sandpact_state::StateError::from)?;
                 Ok(Arc::new(store))
             }
+        }
+    }
+
+    pub(super) fn run_options(&self) -> RunOptions {
+        RunOptions {
+            reuse_instances: self.reuse_instances,
+            #[cfg(feature = "testing")]
+            traces: self.traces,
+            #[cfg(not(feature = "testing"))]
+            traces: false,
         }
     }
 

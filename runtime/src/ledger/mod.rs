@@ -16,7 +16,8 @@ pub use verify::LedgerReport;
 #[cfg(feature = "testing")]
 use crate::executor::Repeated;
 use crate::{
-    ExecutedBlock, Genesis, RuntimeError, executor,
+    ExecutedBlock, Genesis, RuntimeError,
+    executor::{self, RunOptions},
     gas::schedule,
     host::Engine,
     receipt::{BlockHeader, CallResult},
@@ -32,7 +33,7 @@ pub struct Runtime {
     state: State,
     view: Arc<dyn StateRead>,
     engine: Arc<dyn Engine>,
-    reuse_instances: bool,
+    options: RunOptions,
     chain_id: ChainId,
 }
 
@@ -73,8 +74,11 @@ impl Runtime {
                 engine.load(&code_hash, &code)?;
             }
         }
-        let reuse_instances = config.reuse_instances;
-        Ok(Self { state, view, engine, reuse_instances, chain_id: genesis.chain_id })
+        let options = config.run_options();
+        let chain_id = genesis.chain_id;
+        let runtime = Self { state, view, engine, options, chain_id };
+        runtime.verify_head()?;
+        Ok(runtime)
     }
 
     /// The last committed block.
@@ -128,7 +132,7 @@ impl Runtime {
         stack::with_guest_stack(|| {
             let parent = head.block_hash;
             let (view, engine) = (&self.view, &self.engine);
-            executor::execute(view, engine, parent, *header, transactions, self.reuse_instances)
+            executor::execute(view, engine, parent, *header, transactions, self.options)
         })
     }
 
@@ -203,7 +207,7 @@ impl Runtime {
     pub(crate) fn repeated(&self, contract: Address, method: &str, gas_limit: Gas) -> Repeated {
         let head = self.head();
         let header = BlockHeader { height: head.height, time: head.time };
-        let session = executor::session(&self.view, &self.engine, header, self.reuse_instances);
+        let session = executor::session(&self.view, &self.engine, header, self.options);
         Repeated::new(session, contract, method, gas_limit)
     }
 

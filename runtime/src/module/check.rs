@@ -6,6 +6,7 @@ use super::{
     error::ModuleError,
     feature, height, instrument,
     parse::{Export, Parsed, parse},
+    segments,
 };
 use sandpact_abi::{ContractAbi, METHOD_EXPORT_PREFIX, MethodKind, limits};
 use std::collections::BTreeSet;
@@ -91,6 +92,7 @@ fn finish(
     counts_depth: bool,
 ) -> Result<PreparedModule, ModuleError> {
     check_exports(module)?;
+    segments::check(module)?;
     let graph = CallGraph::new(module);
     let mut heights = height::heights(module, &graph)?;
     if !counts_depth {

@@ -52,6 +52,20 @@ pub enum ModuleError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// A data or element segment that would trap when an instance is made.
+    #[error("{kind} segment {index} ends at {end}, past the end of the {place} at {len}")]
+    Segment {
+        /// What the segment holds.
+        kind: &'static str,
+        /// Which one.
+        index: usize,
+        /// Where it ends.
+        end: u64,
+        /// What it is placed in.
+        place: &'static str,
+        /// The length of that at start.
+        len: u64,
+    },
     /// A count or size over its limit.
     #[error("{} is {value}, over the limit of {}", limit.what, limit.max)]
     Limit {
@@ -80,6 +94,7 @@ impl ModuleError {
             Self::Import { .. } => code::MODULE_IMPORT,
             Self::Export { .. } => code::MODULE_EXPORT,
             Self::Memory { .. } => code::MODULE_MEMORY,
+            Self::Segment { .. } => code::MODULE_SEGMENT,
             Self::Limit { limit, .. } => limit.code,
             Self::Abi { .. } => code::MODULE_ABI,
         }

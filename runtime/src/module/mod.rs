@@ -13,6 +13,7 @@ mod feature;
 mod height;
 mod instrument;
 mod parse;
+mod segments;
 
 pub use charge::Placement;
 pub(crate) use check::prepare;

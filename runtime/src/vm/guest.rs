@@ -65,8 +65,9 @@ pub struct LiveInstance {
     pub memory: Memory,
     /// Counts its stack height.
     pub height: Global,
-    /// Methods looked up before.
+    /// Methods looked up before, in an instance that will run more than one.
     methods: BTreeMap<String, Method>,
+    is_kept: bool,
 }
 
 impl LiveInstance {
@@ -76,10 +77,11 @@ impl LiveInstance {
         instance: Instance,
         memory: Memory,
         height: Global,
+        is_kept: bool,
     ) -> Self {
         let guest = store.data_mut();
         (guest.memory, guest.height) = (Some(memory), Some(height));
-        Self { store, instance, memory, height, methods: BTreeMap::new() }
+        Self { store, instance, memory, height, methods: BTreeMap::new(), is_kept }
     }
 
     /// Runs a method.
@@ -115,7 +117,7 @@ impl LiveInstance {
             Err(_) if frame.stop.is_some() => Finish::Stopped,
             Err(error) => trapped(error)?,
         };
-        if cfg!(feature = "testing") && finish == Finish::Returned {
+        if finish == Finish::Returned {
             frame.session().trace.memory(self.memory.data(&self.store));
         }
         Ok((frame, finish))
@@ -128,7 +130,9 @@ impl LiveInstance {
         let found = self.instance.get_module_export(&mut self.store, export);
         let function = found.and_then(Extern::into_func).ok_or_else(|| unlinked("method"))?;
         let method: Method = function.typed(&self.store)?;
-        self.methods.insert(name.to_owned(), method.clone());
+        if self.is_kept {
+            self.methods.insert(name.to_owned(), method.clone());
+        }
         Ok(method)
     }
 }

@@ -148,14 +148,14 @@ impl host::Engine for ProductionEngine {
 }
 
 impl CompiledModule {
-    fn instantiate(&self) -> wasmtime::Result<LiveInstance> {
+    fn instantiate(&self, is_kept: bool) -> wasmtime::Result<LiveInstance> {
         let _span = tracing::trace_span!(target: "sandpact", "instantiate").entered();
         let mut store = Store::new(&self.engine, Guest::default());
         store.limiter(|guest| guest);
         let instance = self.pre.instantiate(&mut store)?;
         let memory = part(&mut store, &instance, &self.exports.memory, Extern::into_memory)?;
         let height = part(&mut store, &instance, &self.exports.height, Extern::into_global)?;
-        Ok(LiveInstance::new(store, instance, memory, height))
+        Ok(LiveInstance::new(store, instance, memory, height, is_kept))
     }
 
     /// A waiting instance, or a new one.
@@ -164,8 +164,9 @@ impl CompiledModule {
         if let Some(live) = warm.and_then(|warm| warm.take(&self.code_hash)) {
             return Ok(live);
         }
-        let mut live = Box::new(self.instantiate()?);
-        if frame.session().warm.is_some() && self.pristine.get().is_none() {
+        let is_kept = frame.session().warm.is_some();
+        let mut live = Box::new(self.instantiate(is_kept)?);
+        if is_kept && self.pristine.get().is_none() {
             // The first one tells what the others are restored to.
             let globals = self.globals(&mut live)?;
             let _ = self.pristine.set(Pristine::of(&mut live, &globals));

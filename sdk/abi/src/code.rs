@@ -98,6 +98,7 @@ codes! {
     MODULE_IMPORT = 12_005, "ModuleImport", "Imports something that is not a host function, or with another signature.";
     MODULE_EXPORT = 12_006, "ModuleExport", "An export is missing, of the wrong type or of a reserved name.";
     MODULE_MEMORY = 12_007, "ModuleMemory", "Does not declare exactly one memory within the limits.";
+    MODULE_SEGMENT = 12_008, "ModuleSegment", "A data or element segment does not lie within the memory or table at start.";
     MODULE_ABI = 12_009, "ModuleAbi", "The ABI section is missing, malformed or does not match the exports.";
     KEY_TOO_LONG = 13_001, "KeyTooLong", "A storage key is empty or longer than the limit.";
     VALUE_TOO_LONG = 13_002, "ValueTooLong", "A storage value is longer than the limit.";

@@ -37,6 +37,7 @@ fn receipts() -> Vec<Receipt> {
         transaction_hash: Hash([number; 32]),
         outcome,
         gas_used: Gas(gas),
+        trace: Hash::ZERO,
         events,
     };
     let success = Outcome::Success { returned: vec![vec![42], vec![]] };

@@ -1,6 +1,7 @@
 //! The same blocks give the same receipts and roots, on every store and in every run.
 
 use super::tax::Tax;
+use parity_scale_codec::Encode as _;
 use sandpact_abi::{Gas, Hash, Height};
 use sandpact_runtime::{CommittedBlock, Config, Runtime};
 use sandpact_tests::{TestLedger, key_of, module};

@@ -99,14 +99,14 @@ fn growth_past_the_maximum_is_paid_as_if_it_had_succeeded() {
         )
     };
     let past = limits::MEMORY_PAGES_MAX + 1;
-    let methods = [("past", &*grow(past)), ("nothing", &*grow(0))];
+    let methods = [("past", &*grow(past)), ("none", &*grow(0))];
     let contract = ledger.deploy(&module(&methods, ""), &());
     let mut run = |method: &str| {
         let receipt = ledger.call(&key_of("someone"), &contract, method, &());
         let Outcome::Success { returned } = receipt.outcome else { panic!("{receipt:?}") };
         (i32::from_le_bytes(returned[0][..].try_into().unwrap()), receipt.gas_used.0)
     };
-    let ((failed, paid), (pages, base)) = (run("past"), run("nothing"));
+    let ((failed, paid), (pages, base)) = (run("past"), run("none"));
     assert_eq!((failed, pages), (-1, 1));
     let per_page = schedule::table().iter().find(|(name, _)| *name == "ticks_grow_page").unwrap().1;
     assert!(paid - base >= past * per_page / schedule::TICKS_PER_GAS, "{paid} {base}");

@@ -5,7 +5,7 @@ use sandpact_abi::{
     module_limits::{self as limits, ALL, ModuleLimit},
 };
 use sandpact_runtime::{ModuleError, check_module};
-use sandpact_tests::{ModuleText, imports, method, module};
+use sandpact_tests::{ModuleText, method, module};
 
 /// A module that has as much of a limit's kind as it is told.
 type Make = fn(u64) -> Vec<u8>;
@@ -102,25 +102,21 @@ fn make(limit: &ModuleLimit) -> Option<Make> {
             |n| module(&[], &format!("(func (export \"{}\"))", times("n", n)))
         }
         limits::SEGMENT_ELEMENTS => |n| {
-            // A table of the same size is refused alike; one that is too small is valid until
-            // it is instantiated.
-            module(
-                &[],
-                &format!("(table 1 funcref) (func $f) (elem (i32.const 0) {})", times("$f ", n)),
-            )
+            let table = "(table 4096 funcref) (func $f)";
+            module(&[], &format!("{table} (elem (i32.const 0) {})", times("$f ", n)))
         },
         limits::TABLE_ELEMENTS => |n| module(&[], &format!("(table {n} funcref)")),
         limits::MEMORY_INITIAL_PAGES => {
             |n| text_only(&format!("(module (memory (export \"memory\") {n}) {CREATE})"))
         }
         limits::BODY_LEN_BYTES => |n| {
-            // The declaration of no locals and the end are a byte each; a block takes two with its end.
-            let blocks = times("(block) ", 1_000);
-            let rest = n - 2 - 1_000 * 3;
-            with_method(&format!("{blocks}{}", times("(nop)", rest)).replace(
-                &times("(nop)", 3_000),
-                &format!("{}(br_if 0 (i32.const 0))", times("(nop)", 2_996)),
-            ))
+            // The count of locals and the last `end` are a byte each, a block is three, a
+            // constant with its drop twelve; blocks keep the lines between them short.
+            let constant = "(drop (i64.const 0x7fffffffffffffff))";
+            let line = format!("{}(block)", times(constant, 1_500));
+            let rest = n - 2 - 3 * (1_500 * 12 + 3);
+            let (constants, nops) = (times(constant, rest / 12), times("(nop)", rest % 12));
+            with_method(&format!("{}{constants}{nops}", times(&line, 3)))
         },
         limits::LOCALS => |n| with_method(&format!("(local {})", times("i32 ", n))),
         limits::MODULE_LOCALS => |n| {
@@ -162,16 +158,13 @@ fn make(limit: &ModuleLimit) -> Option<Make> {
         limits::MODULE_LOOPS_TIMES_LOCALS => |n| {
             let nesting = limits::LOOP_NESTING.max;
             let function = |n: u64| {
-                let loops = if n.is_multiple_of(nesting) { nesting } else { 1 };
+                let loops = (1..=nesting).rev().find(|loops| n.is_multiple_of(*loops)).unwrap();
                 let locals = times("i32 ", n / loops);
                 format!("(func (local {locals}) {}{})", times("(loop ", loops), times(")", loops))
             };
             module(&[], &in_functions(n, nesting * limits::LOCALS.max, function))
         },
-        limits::STACK_HEIGHT_BYTES => |n| {
-            // The height of a chain of equal functions is a multiple of one; the last is fitted.
-            chain(n)
-        },
+        limits::STACK_HEIGHT_BYTES => chain,
         _ => return None,
     })
 }
@@ -180,36 +173,35 @@ fn make(limit: &ModuleLimit) -> Option<Make> {
 fn chain(height: u64) -> Vec<u8> {
     // A frame is 80 bytes and 8 for each slot, four of which are the instrumenter's.
     let frame = |slots: u64| 80 + 8 * (4 + slots);
-    let own = frame(1);
-    let mut left = height - own;
+    // The method has its parameter and the call.
+    let mut left = height - frame(2);
     let mut functions = Vec::new();
-    while left > 2 * frame(512) {
-        functions.push(512);
-        left -= frame(512);
+    while left > 2 * frame(1_000) {
+        functions.push(1_000);
+        left -= frame(1_000);
     }
     let half = left / 2 / 8 * 8;
     for part in [half, left - half] {
         functions.push((part - 80) / 8 - 4);
     }
-    let count = functions.len();
-    let text: String = functions
-        .iter()
-        .enumerate()
-        .map(|(number, slots)| {
-            let call =
-                if number + 1 < count { format!("(call $f{})", number + 1) } else { String::new() };
-            format!("(func $f{number} (local {}) {call})", times("i32 ", *slots))
-        })
-        .collect();
+    let last = functions.len() - 1;
+    let function = |(number, slots): (usize, &u64)| {
+        // Each value is a slot, one more is the operand, and the call makes a value too.
+        let (values, call) = if number == last {
+            (slots - 1, String::new())
+        } else {
+            (slots - 2, format!("(call $f{})", number + 1))
+        };
+        format!("(func $f{number} {} {call})", times("(drop (i32.eqz (i32.const 1)))", values))
+    };
+    let rest: String = functions.iter().enumerate().map(function).collect();
     let create = method("create", MethodKind::Init, "");
     let run = method("run", MethodKind::Write, "(call $f0)");
-    ModuleText { methods: vec![create, run], rest: text }.bytes()
+    ModuleText { methods: vec![create, run], rest }.bytes()
 }
 
 #[test]
 fn every_limit_has_a_module_on_each_side() {
-    // Some text is of no use without its imports.
-    assert!(!imports().is_empty());
     for limit in ALL {
         let make = make(limit).unwrap_or_else(|| panic!("{} has no module", limit.name));
         let step = match *limit {

@@ -195,6 +195,9 @@ impl Drop for LogFile {
             thread::sleep(RELEASE_INTERVAL);
             waited = waited.saturating_add(RELEASE_INTERVAL);
         }
+        // A process that is being started elsewhere in this program holds a copy of the file
+        // until it runs its own program; the lock must not live on in it.
+        let _ = self.0.unlock();
     }
 }
 

@@ -78,7 +78,7 @@ fn nothing_of_an_instance_is_left_for_the_next_call() {
     let body = "(if (i32.ne (global.get $g) (i32.const 7)) (then (unreachable)))
         (if (i32.load (i32.const 4096)) (then (unreachable)))
         (if (i32.ne (i32.load8_u (i32.const 16)) (i32.const 100)) (then (unreachable)))
-        (if (i64.load (i32.const 65528)) (then (unreachable)))
+        (if (i32.load (i32.const 65528)) (then (unreachable)))
         (global.set $g (i32.const 9)) (i32.store (i32.const 4096) (i32.const 1))
         (i32.store8 (i32.const 16) (i32.const 1)) (i64.store (i32.const 65528) (i64.const -1))";
     let rest = "(global $g (mut i32) (i32.const 7)) (data (i32.const 16) \"data\")";

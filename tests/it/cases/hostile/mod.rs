@@ -20,7 +20,8 @@ struct Pair {
 
 impl Pair {
     fn new() -> Self {
-        let with = |engine| TestLedger::create(&Config { engine, ..Config::memory() });
+        let with =
+            |engine| TestLedger::create(&Config { engine, traces: true, ..Config::memory() });
         Self { ledgers: [with(EngineKind::Production), with(EngineKind::Interpreter)] }
     }
 

@@ -44,6 +44,7 @@ fn compile_bombs_are_refused() {
     };
     let table = |targets: usize| format!("(br_table {} 0 (local.get 0))", "0 ".repeat(targets));
     let many = |count: usize, body: &str| format!("(func (param i32) {body})").repeat(count);
+    let work = "(drop (i32.eqz (local.get 0)))".repeat(12);
     let chain: String = (0..3_900)
         .map(|index| {
             let call = if index < 3_899 {
@@ -51,7 +52,7 @@ fn compile_bombs_are_refused() {
             } else {
                 String::new()
             };
-            format!("(func $f{index} (param i32) (local {}) {call})", "i64 ".repeat(10))
+            format!("(func $f{index} (param i32) (local {}) {work} {call})", "i64 ".repeat(10))
         })
         .collect();
     let adds = "(local.set 0 (i32.add (local.get 0) (i32.const 7)))";
@@ -60,7 +61,7 @@ fn compile_bombs_are_refused() {
             "27: 1 000 nested loops, 100 locals",
             loops(1_000, 100),
             String::new(),
-            limits::CONTROL_NESTING,
+            limits::LOOP_NESTING,
         ),
         ("27: 33 nested loops", loops(33, 1), String::new(), limits::LOOP_NESTING),
         ("28: 5 000 ifs, 500 locals", ifs(5_000, 500), String::new(), limits::BLOCKS),
@@ -162,7 +163,7 @@ fn declarations_outside_the_subset_are_refused() {
         (
             "22: imported",
             format!(
-                "(module (import \"sandpact\" \"memory\" (memory (export \"memory\") 1)) {CREATE})"
+                "(module (import \"sandpact\" \"memory\" (memory 1)) (export \"memory\" (memory 0)) {CREATE})"
             ),
             code::MODULE_IMPORT,
         ),
@@ -278,16 +279,35 @@ fn declarations_outside_the_subset_are_refused() {
             format!("(module (memory (export \"memory\") (export \"method.m\") 1) {CREATE})"),
             code::MODULE_EXPORT,
         ),
-        ("55: passive data", m("(data \"passive\")"), code::MODULE_FEATURE),
+        ("55: passive data", m("(data \"passive\")"), code::MODULE_INVALID),
         (
             "56: passive elements",
             m("(table 1 funcref) (func $p) (elem func $p)"),
-            code::MODULE_FEATURE,
+            code::MODULE_INVALID,
         ),
         (
             "56: element expressions",
             m("(table 1 funcref) (elem (i32.const 0) funcref (ref.null func))"),
             code::MODULE_INVALID,
+        ),
+        ("55: data past the end", m("(data (i32.const 65536) \"x\")"), code::MODULE_SEGMENT),
+        ("55: data straddling the end", m("(data (i32.const 65535) \"xy\")"), code::MODULE_SEGMENT),
+        ("55: empty data past the end", m("(data (i32.const 65537) \"\")"), code::MODULE_SEGMENT),
+        ("55: data at a negative offset", m("(data (i32.const -1) \"x\")"), code::MODULE_SEGMENT),
+        (
+            "55: data at a computed offset",
+            m("(data (i32.mul (i32.const 4096) (i32.const 16)) \"x\")"),
+            code::MODULE_SEGMENT,
+        ),
+        (
+            "56: elements past the end",
+            m("(table 1 funcref) (func $e) (elem (i32.const 1) $e)"),
+            code::MODULE_SEGMENT,
+        ),
+        (
+            "56: elements without room",
+            m("(table 0 funcref) (func $e) (elem (i32.const 0) $e)"),
+            code::MODULE_SEGMENT,
         ),
         ("56: two tables", m("(table 1 funcref) (table 1 funcref)"), limits::TABLES.code),
         (
