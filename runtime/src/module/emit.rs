@@ -131,7 +131,8 @@ impl Writer {
     /// The one exit: the source's final `end` has closed the wrapping block.
     fn leave(&mut self, context: &BodyContext<'_>) {
         if let Some(height_bytes) = context.height_bytes {
-            self.put(&Instruction::GlobalGet(context.height_global));
+            // Callees have put back what they counted, so the height is still this frame's.
+            self.put(&Instruction::LocalGet(self.height));
             self.put(&Instruction::I32Const(height_bytes.cast_signed()));
             self.put(&Instruction::I32Sub);
             self.put(&Instruction::GlobalSet(context.height_global));

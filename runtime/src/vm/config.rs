@@ -7,9 +7,10 @@ use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
 };
 
-/// Instances alive at once: the deepest chain of calls for a block and for a hundred
-/// queries beside it, and the block's warm instances. A slot takes address space, not memory.
-const INSTANCES: u32 = limits::CALL_DEPTH_MAX * 101 + WARM_INSTANCES_MAX as u32;
+/// Instances alive at once: the deepest chain of calls for a block and for sixteen queries
+/// beside it, and the block's warm instances. A slot takes six gigabytes of address space
+/// and no memory.
+const INSTANCES: u32 = limits::CALL_DEPTH_MAX * 17 + WARM_INSTANCES_MAX as u32;
 
 /// Native stack of one instance: four times the wasm-level limit, which counts more than
 /// compiled frames need; the native guard must never decide.

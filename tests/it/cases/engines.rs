@@ -38,3 +38,19 @@ fn a_local_set_to_itself_below_other_operands() {
         (drop (i32.rem_s (local.get $a) (local.get $b)))";
     Differential::default().module(&module(&[("run", body)], "")).unwrap();
 }
+
+/// Giving up halts even when the message is too long to be one. Refusing it, as any other
+/// host function would, showed the gas at a point where charges need not stand yet. Found
+/// as generated module 15 493.
+#[test]
+fn giving_up_halts_whatever_the_message_is() {
+    let mut engines = Differential::default();
+    for (ptr, len) in [(0, 4), (0, 16_385), (-1, 1), (65_535, 2), (0, -1)] {
+        let body = format!(
+            "(drop (i64.div_u (i64.const 7) (i64.const 3)))
+             (call $context_abort (i32.const {ptr}) (i32.const {len}))"
+        );
+        engines.module(&module(&[("run", &body)], "")).unwrap();
+    }
+    assert_eq!(engines.tally.halted, 15, "{:?}", engines.tally);
+}
