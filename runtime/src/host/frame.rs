@@ -1,7 +1,7 @@
 //! One running call ([`Frame`]) and what all calls of a transaction share
 //! ([`Session`]).
 
-use super::{Engine, HostCall, LoadedModule, Trace, WarmInstances};
+use super::{Engine, Finish, HostCall, LoadedModule, Trace, WarmInstances};
 use crate::{
     RuntimeError,
     gas::{Meter, OutOfGas},
@@ -124,6 +124,30 @@ impl Frame {
     /// Takes the session back from a callee.
     pub fn return_session(&mut self, session: Box<Session>) {
         self.session = Some(session);
+    }
+
+    /// Reads what a guest came back with: the ticks left, or its engine's error, which
+    /// `trapped` tells from a failure of this node.
+    ///
+    /// # Errors
+    /// Those of `trapped`.
+    pub fn ended<E>(
+        &mut self,
+        ended: Result<i64, E>,
+        memory: &[u8],
+        trapped: impl FnOnce(E) -> Result<Finish, RuntimeError>,
+    ) -> Result<Finish, RuntimeError> {
+        match ended.map(u64::try_from) {
+            Ok(Ok(ticks)) => {
+                self.meter = Meter::from_ticks(ticks);
+                self.session().trace.memory(memory);
+                Ok(Finish::Returned)
+            }
+            // Charges that were not compared took more than there was.
+            Ok(Err(_)) => Ok(Finish::Trapped),
+            Err(_) if self.stop.is_some() => Ok(Finish::Stopped),
+            Err(error) => trapped(error),
+        }
     }
 
     /// Runs a host function for the guest, which hands over its gas in ticks; returns the

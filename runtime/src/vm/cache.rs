@@ -1,7 +1,6 @@
 //! Modules kept in memory, the least recently used leaving first when there are too many
 //! bytes. Pinned ones stay.
 
-use crate::host::LoadedModule;
 use sandpact_abi::Hash;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,40 +8,40 @@ use std::{
 };
 
 /// Loaded modules by code hash.
-pub struct ModuleCache {
+pub struct ModuleCache<M> {
     len_bytes_max: usize,
-    modules: Mutex<Modules>,
+    modules: Mutex<Modules<M>>,
 }
 
-#[derive(Default)]
-struct Modules {
-    entries: BTreeMap<Hash, Entry>,
+struct Modules<M> {
+    entries: BTreeMap<Hash, Entry<M>>,
     pinned: BTreeSet<Hash>,
     len_bytes: usize,
     /// Counts uses, so that the oldest is known.
     uses: u64,
 }
 
-struct Entry {
-    module: Arc<dyn LoadedModule>,
+struct Entry<M> {
+    module: Arc<M>,
     len_bytes: usize,
     last_use: u64,
 }
 
-impl ModuleCache {
+impl<M> ModuleCache<M> {
     /// An empty cache that keeps at most `len_bytes_max` of compiled code, and what is
     /// pinned beside that.
     pub fn new(len_bytes_max: usize, pinned: BTreeSet<Hash>) -> Self {
-        Self { len_bytes_max, modules: Mutex::new(Modules { pinned, ..Modules::default() }) }
+        let modules = Modules { entries: BTreeMap::new(), pinned, len_bytes: 0, uses: 0 };
+        Self { len_bytes_max, modules: Mutex::new(modules) }
     }
 
     /// No change can be left half done, so a panic elsewhere leaves it whole.
-    fn modules(&self) -> MutexGuard<'_, Modules> {
+    fn modules(&self) -> MutexGuard<'_, Modules<M>> {
         self.modules.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A module that is loaded.
-    pub fn get(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
+    pub fn get(&self, code_hash: &Hash) -> Option<Arc<M>> {
         let mut modules = self.modules();
         modules.uses = modules.uses.saturating_add(1);
         let uses = modules.uses;
@@ -53,7 +52,7 @@ impl ModuleCache {
 
     /// Keeps a module, and drops others to keep the bound. One that is larger than the
     /// bound is kept alone: it is about to run.
-    pub fn put(&self, code_hash: Hash, module: Arc<dyn LoadedModule>, len_bytes: usize) {
+    pub fn put(&self, code_hash: Hash, module: Arc<M>, len_bytes: usize) {
         let mut modules = self.modules();
         modules.remove(&code_hash);
         modules.shrink(self.len_bytes_max.saturating_sub(len_bytes));
@@ -81,7 +80,7 @@ impl ModuleCache {
     }
 }
 
-impl Modules {
+impl<M> Modules<M> {
     fn remove(&mut self, code_hash: &Hash) {
         if let Some(entry) = self.entries.remove(code_hash) {
             self.len_bytes = self.len_bytes.saturating_sub(entry.len_bytes);
@@ -90,7 +89,7 @@ impl Modules {
 
     /// Drops the least recently used until unpinned modules take at most `len_bytes_max`.
     fn shrink(&mut self, len_bytes_max: usize) {
-        let unpinned = |(hash, entry): (&Hash, &Entry)| {
+        let unpinned = |(hash, entry): (&Hash, &Entry<M>)| {
             (!self.pinned.contains(hash)).then_some((entry.last_use, *hash, entry.len_bytes))
         };
         let mut unpinned: Vec<_> = self.entries.iter().filter_map(unpinned).collect();
@@ -109,28 +108,11 @@ impl Modules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        RuntimeError,
-        host::{Finish, Frame, ModuleInfo},
-    };
-
-    struct Stand;
-
-    impl LoadedModule for Stand {
-        fn info(&self) -> &ModuleInfo {
-            unimplemented!("never asked")
-        }
-
-        fn run(&self, _: &str, _: Frame) -> Result<(Frame, Finish), RuntimeError> {
-            unimplemented!("never run")
-        }
+    fn put(cache: &ModuleCache<()>, number: u8, len_bytes: usize) {
+        cache.put(Hash([number; 32]), Arc::new(()), len_bytes);
     }
 
-    fn put(cache: &ModuleCache, number: u8, len_bytes: usize) {
-        cache.put(Hash([number; 32]), Arc::new(Stand), len_bytes);
-    }
-
-    fn held(cache: &ModuleCache) -> Vec<u8> {
+    fn held(cache: &ModuleCache<()>) -> Vec<u8> {
         cache.modules().entries.keys().map(|hash| hash.0[0]).collect()
     }
 

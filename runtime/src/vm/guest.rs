@@ -4,7 +4,6 @@
 use super::functions::link_host_functions;
 use crate::{
     RuntimeError,
-    gas::Meter,
     host::{Finish, Frame, HostCall, Stop, calls, context, crypto, event, storage},
 };
 use sandpact_abi::host::MODULE;
@@ -107,19 +106,7 @@ impl LiveInstance {
         };
         let frame = self.store.data_mut().frame.take();
         let mut frame = frame.expect("host functions leave the frame where it is");
-        let finish = match ended.map(u64::try_from) {
-            Ok(Ok(ticks)) => {
-                frame.meter = Meter::from_ticks(ticks);
-                Finish::Returned
-            }
-            // Charges that were not compared took more than there was.
-            Ok(Err(_)) => Finish::Trapped,
-            Err(_) if frame.stop.is_some() => Finish::Stopped,
-            Err(error) => trapped(error)?,
-        };
-        if finish == Finish::Returned {
-            frame.session().trace.memory(self.memory.data(&self.store));
-        }
+        let finish = frame.ended(ended, self.memory.data(&self.store), trapped)?;
         Ok((frame, finish))
     }
 

@@ -4,7 +4,6 @@
 use super::functions::link_host_functions;
 use crate::{
     RuntimeError,
-    gas::Meter,
     host::{
         self, Finish, Frame, HostCall, LoadedModule, ModuleInfo, Stop, calls, context, crypto,
         event, storage,
@@ -97,16 +96,7 @@ impl LoadedModule for InterpretedModule {
         let memory = memory.map(|memory| memory.data(&store).to_vec()).unwrap_or_default();
         let frame = store.into_data().frame;
         let mut frame = frame.expect("host functions leave the frame where it is");
-        let finish = match ended.map(u64::try_from) {
-            Ok(Ok(ticks)) => {
-                frame.meter = Meter::from_ticks(ticks);
-                frame.session().trace.memory(&memory);
-                Finish::Returned
-            }
-            Ok(Err(_)) => Finish::Trapped,
-            Err(_) if frame.stop.is_some() => Finish::Stopped,
-            Err(error) => trapped(error)?,
-        };
+        let finish = frame.ended(ended, &memory, trapped)?;
         Ok((frame, finish))
     }
 }

@@ -28,7 +28,7 @@ pub struct ProductionEngine {
     linker: Linker<Guest>,
     options: EngineOptions,
     artifacts: Option<Artifacts>,
-    cache: ModuleCache,
+    cache: ModuleCache<CompiledModule>,
 }
 
 /// A compiled module, linked and ready to instantiate.
@@ -122,7 +122,7 @@ impl ProductionEngine {
 
 impl host::Engine for ProductionEngine {
     fn loaded(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
-        self.cache.get(code_hash)
+        Some(self.cache.get(code_hash)?)
     }
 
     fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
@@ -130,7 +130,7 @@ impl host::Engine for ProductionEngine {
         let range = module.image_range();
         let len_bytes = range.end.addr().saturating_sub(range.start.addr());
         let compiled = Arc::new(self.link(code_hash, &module, info).map_err(fault)?);
-        self.cache.put(*code_hash, Arc::clone(&compiled) as Arc<dyn LoadedModule>, len_bytes);
+        self.cache.put(*code_hash, Arc::clone(&compiled), len_bytes);
         Ok(compiled)
     }
 
