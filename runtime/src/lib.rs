@@ -27,11 +27,10 @@
 mod access;
 mod error;
 mod executor;
-mod gas;
 mod genesis;
 mod host;
 mod ledger;
-mod module;
+mod meter;
 mod receipt;
 mod record;
 mod transaction;
@@ -39,13 +38,12 @@ mod vm;
 
 pub use error::RuntimeError;
 pub use executor::{ExecutedBlock, contract_address};
-pub use gas::schedule;
 pub use genesis::Genesis;
 pub use ledger::{
     BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, KeyProof, LedgerReport, Runtime,
     Storage,
 };
-pub use module::{ModuleError, ModuleReport, check_module};
+
 pub use receipt::{BlockHeader, CallResult, EventRecord, Outcome, Receipt};
 pub use record::{CONTRACT_PREFIX, SYSTEM};
 pub use transaction::{fixed_gas, signing_hash};
@@ -54,6 +52,7 @@ pub use sandpact_abi::{
     Address, Call, ChainId, ContractAbi, Gas, Hash, Height, SignedTransaction, Transaction,
     UnixSeconds, code, limits,
 };
+pub use sandpact_module::{ModuleError, ModuleReport, check_module, schedule};
 pub use sandpact_state::{Head, StateError, StoreError};
 
 #[cfg(feature = "testing")]

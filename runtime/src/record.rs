@@ -1,9 +1,10 @@
 //! The runtime's own records, kept in the state under an address that no
 //! account and no contract can have, so that they are provable like the rest.
 
-use crate::{RuntimeError, gas::schedule};
+use crate::RuntimeError;
 use parity_scale_codec::{Decode, DecodeAll, Encode};
 use sandpact_abi::{Address, ChainId, Hash};
+use sandpact_module::schedule;
 use sandpact_state::{Overlay, StateRead};
 use std::collections::BTreeSet;
 

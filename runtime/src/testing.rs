@@ -1,15 +1,11 @@
 //! What tests and benchmarks may see of the inside. Not part of a node.
 
-use crate::{
-    Runtime, RuntimeError,
-    executor::Repeated,
-    module::{self, ModuleError},
-    vm,
-};
+use crate::{Runtime, RuntimeError, executor::Repeated, vm};
 use sandpact_abi::{Address, Gas};
+use sandpact_module::ModuleError;
 use std::time::{Duration, Instant};
 
-pub use crate::module::Placement;
+pub use sandpact_module::Placement;
 
 /// What the instrumenter writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +27,8 @@ impl Default for Instrumentation {
 /// # Errors
 /// [`ModuleError`] for a module that no ledger takes.
 pub fn instrument(code: &[u8], how: Instrumentation) -> Result<Vec<u8>, ModuleError> {
-    module::prepare_with(code, how.placement, how.counts_depth).map(|prepared| prepared.bytes)
+    sandpact_module::prepare_with(code, how.placement, how.counts_depth)
+        .map(|prepared| prepared.bytes)
 }
 
 /// The production engine itself, for measuring it without the host.

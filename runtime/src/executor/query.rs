@@ -2,11 +2,11 @@
 
 use crate::{
     RuntimeError,
-    gas::Meter,
     host::{
         Engine,
         call::{self, CallEnd, CallRequest, Entry},
     },
+    meter::Meter,
     receipt::{BlockHeader, CallResult},
 };
 use sandpact_abi::{Address, Gas};

@@ -2,12 +2,12 @@
 
 use crate::{
     RuntimeError,
-    gas::Meter,
     host::{
         Session,
         call::{self, CallEnd, CallRequest, Entry},
     },
     ledger::with_guest_stack,
+    meter::Meter,
 };
 use sandpact_abi::{Address, Gas};
 use std::time::{Duration, Instant};

@@ -2,12 +2,11 @@
 
 use crate::{
     RuntimeError, access,
-    gas::{Meter, schedule},
     host::{
         Session,
         call::{self, CallEnd, CallRequest, Ended, Entry},
     },
-    module,
+    meter::Meter,
     receipt::Outcome,
     record::{self, ContractRecord, GenesisRecord},
     transaction,
@@ -16,6 +15,7 @@ use parity_scale_codec::Encode;
 use sandpact_abi::{
     Address, Call, Gas, Hash, MethodKind, SignedTransaction, code, contract_address_preimage,
 };
+use sandpact_module::schedule;
 use sha3::{Digest, Sha3_256};
 
 /// The address of the contract that a call of a transaction deploys.
@@ -159,7 +159,7 @@ fn deploy(
 
 /// The init method of an acceptable module, or the stable code of the refusal.
 fn init_method(code: &[u8]) -> Result<String, u32> {
-    let report = module::check_module(code).map_err(|error| {
+    let report = sandpact_module::check_module(code).map_err(|error| {
         tracing::debug!(%error, "module refused");
         error.code()
     })?;

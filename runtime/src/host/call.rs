@@ -4,13 +4,11 @@
 use super::{Finish, Frame, LoadedModule, ModuleInfo, Session, Stop};
 use crate::{
     RuntimeError,
-    gas::{
-        Meter,
-        schedule::{CALL_BASE, CALL_BYTE},
-    },
+    meter::Meter,
     record::{self, ContractRecord},
 };
 use sandpact_abi::{Address, MethodKind, code, limits};
+use sandpact_module::schedule::{CALL_BASE, CALL_BYTE};
 use std::sync::Arc;
 
 /// By which door a method is entered.

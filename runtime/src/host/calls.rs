@@ -6,11 +6,9 @@ use super::{
     call::{self, CallEnd, CallRequest, Entry},
     memory,
 };
-use crate::gas::{
-    Meter,
-    schedule::{COPY_BYTE, HOST_BASE, TICKS_PER_GAS},
-};
+use crate::meter::Meter;
 use sandpact_abi::{Address, code, host, limits};
+use sandpact_module::schedule::{COPY_BYTE, HOST_BASE, TICKS_PER_GAS};
 
 /// `call_contract`: runs a method of another contract. A negative gas limit
 /// means all that is left.

@@ -1,8 +1,8 @@
 //! Who calls, what, when; and the ways a call ends.
 
 use super::{Frame, Stop, memory};
-use crate::gas::schedule::{COPY_BYTE, HOST_BASE};
 use sandpact_abi::{code, limits};
+use sandpact_module::schedule::{COPY_BYTE, HOST_BASE};
 
 /// `context_caller`: the account or contract that called.
 pub fn caller(frame: &mut Frame, guest: &mut [u8], out: i32) -> Result<(), Stop> {

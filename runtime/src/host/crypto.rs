@@ -1,11 +1,11 @@
 //! Hashes and signatures, so that guests need not carry or pay for their own.
 
 use super::{Frame, Stop, memory};
-use crate::gas::schedule::{
-    ED25519_BASE, ED25519_BYTE, SHA2_BASE, SHA2_BYTE, SHA3_BASE, SHA3_BYTE,
-};
 use ed25519_dalek::{Signature, VerifyingKey};
 use sandpact_abi::{code, limits};
+use sandpact_module::schedule::{
+    ED25519_BASE, ED25519_BYTE, SHA2_BASE, SHA2_BYTE, SHA3_BASE, SHA3_BYTE,
+};
 use sha2::Sha256;
 use sha3::{Digest, Sha3_256};
 

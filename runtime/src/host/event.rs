@@ -1,11 +1,9 @@
 //! Events: what a contract tells the outside.
 
 use super::{Frame, Stop, memory};
-use crate::{
-    gas::schedule::{EVENT_BASE, EVENT_BYTE},
-    receipt::EventRecord,
-};
+use crate::receipt::EventRecord;
 use sandpact_abi::{code, limits};
+use sandpact_module::schedule::{EVENT_BASE, EVENT_BYTE};
 
 /// `event_emit`.
 pub fn emit(

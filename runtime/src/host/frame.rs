@@ -4,7 +4,7 @@
 use super::{Engine, Finish, HostCall, LoadedModule, Trace, WarmInstances};
 use crate::{
     RuntimeError,
-    gas::{Meter, OutOfGas},
+    meter::{Meter, OutOfGas},
     receipt::{BlockHeader, EventRecord},
 };
 use sandpact_abi::{Address, Hash};

@@ -2,10 +2,10 @@
 //! no key reaches another contract's storage.
 
 use super::{Frame, Stop, memory};
-use crate::gas::schedule::{
+use sandpact_abi::{code, limits};
+use sandpact_module::schedule::{
     STORAGE_NEXT, STORAGE_READ, STORAGE_READ_BYTE, STORAGE_WRITE, STORAGE_WRITE_BYTE,
 };
-use sandpact_abi::{code, limits};
 use sandpact_state::NextKey;
 
 /// What absence looks like to the guest.

@@ -1,6 +1,7 @@
 //! Where a ledger lives, and how its node runs contracts.
 
-use crate::{RuntimeError, executor::RunOptions, host::Engine, module::Placement, vm};
+use crate::{RuntimeError, executor::RunOptions, host::Engine, vm};
+use sandpact_module::Placement;
 use sandpact_state::{Batch, MemoryStore, SledStore, Store, StoreError};
 use std::{path::PathBuf, sync::Arc};
 

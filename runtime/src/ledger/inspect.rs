@@ -2,7 +2,7 @@
 
 use super::{CommittedBlock, Runtime, block_record};
 use crate::{
-    RuntimeError, module,
+    RuntimeError,
     record::{self, CONTRACT_PREFIX, SYSTEM},
 };
 use sandpact_abi::{Address, ContractAbi, Hash, Height};
@@ -73,7 +73,7 @@ impl Runtime {
         let Some(record) = record::committed_contract(view, address)? else { return Ok(None) };
         let code = view.code(&record.code_hash)?;
         let code = code.ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
-        let report = module::check_module(&code)
+        let report = sandpact_module::check_module(&code)
             .map_err(|_| RuntimeError::Damaged { what: "a contract's code is not acceptable" })?;
         Ok(Some(ContractInfo {
             abi: report.abi,

@@ -18,12 +18,12 @@ use crate::executor::Repeated;
 use crate::{
     ExecutedBlock, Genesis, RuntimeError,
     executor::{self, RunOptions},
-    gas::schedule,
     host::Engine,
     receipt::{BlockHeader, CallResult},
     record,
 };
 use sandpact_abi::{Address, ChainId, Gas, Hash, Height, limits};
+use sandpact_module::schedule;
 use sandpact_state::{Head, State, StateRead};
 use std::sync::Arc;
 

@@ -1,11 +1,12 @@
 //! From bytes to a transaction that may run: decoding, then every check that
 //! needs no guest code, the cheap ones first.
 
-use crate::{gas::schedule, host::crypto};
+use crate::host::crypto;
 use sandpact_abi::{
     ChainId, Gas, Hash, Height, SignedTransaction, Transaction, TransactionDecodeError, code,
     limits,
 };
+use sandpact_module::schedule;
 use sha3::{Digest, Sha3_256};
 
 /// What a transaction is checked against.

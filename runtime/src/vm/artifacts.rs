@@ -6,10 +6,11 @@
 //! gas schedule, instrumenter, engine with its settings and the processor's features. What
 //! is missing, foreign or damaged is compiled anew; no failure here is more than a delay.
 
-use crate::{RuntimeError, gas::schedule, host::ModuleInfo, module::INSTRUMENTER_VERSION};
+use crate::{RuntimeError, host::ModuleInfo};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::{ContractAbi, Hash};
+use sandpact_module::{INSTRUMENTER_VERSION, schedule};
 use sha2::Sha256;
 use sha3::{Digest as _, Sha3_256};
 use std::{

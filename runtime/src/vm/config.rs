@@ -1,5 +1,5 @@
 //! How the production engine is set up. Every proposal is named: defaults move between
-//! releases, and what contracts may use is decided in `module::feature`.
+//! releases, and what contracts may use is decided in `sandpact_module`.
 
 use crate::host::WARM_INSTANCES_MAX;
 use sandpact_abi::{limits, module_limits};

@@ -8,9 +8,9 @@ use crate::{
         self, Finish, Frame, HostCall, LoadedModule, ModuleInfo, Stop, calls, context, crypto,
         event, storage,
     },
-    module::{self, HEIGHT_EXPORT, Placement},
 };
 use sandpact_abi::{Hash, METHOD_EXPORT_PREFIX, host::MODULE};
+use sandpact_module::{HEIGHT_EXPORT, Placement};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
@@ -64,7 +64,7 @@ impl host::Engine for Interpreter {
     }
 
     fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
-        let prepared = module::prepare(code, self.placement)
+        let prepared = sandpact_module::prepare(code, self.placement)
             .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
         let module = Module::new(&self.engine, &prepared.bytes).map_err(fault)?;
         let info =

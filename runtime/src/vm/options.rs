@@ -1,6 +1,6 @@
 //! What an engine is made with.
 
-use crate::module::Placement;
+use sandpact_module::Placement;
 use std::path::PathBuf;
 
 /// How modules are compiled, kept and run. None of it changes a result.

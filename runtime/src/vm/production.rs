@@ -11,9 +11,9 @@ use super::{
 use crate::{
     RuntimeError,
     host::{self, Finish, Frame, LoadedModule, ModuleInfo},
-    module::{self, HEIGHT_EXPORT},
 };
 use sandpact_abi::{Hash, METHOD_EXPORT_PREFIX};
+use sandpact_module::HEIGHT_EXPORT;
 use std::{
     collections::BTreeMap,
     sync::{Arc, OnceLock},
@@ -75,7 +75,7 @@ impl ProductionEngine {
         {
             return Ok(found);
         }
-        let prepared = module::prepare(code, self.options.placement)
+        let prepared = sandpact_module::prepare(code, self.options.placement)
             .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
         let module = Module::from_binary(&self.engine, &prepared.bytes).map_err(fault)?;
         let info =
@@ -100,7 +100,7 @@ impl ProductionEngine {
             memory: export("memory")?,
             height: export(HEIGHT_EXPORT)?,
             globals: (0..)
-                .map_while(|index| module.get_export_index(&module::global_export(index)))
+                .map_while(|index| module.get_export_index(&sandpact_module::global_export(index)))
                 .collect(),
             methods: (info.abi.methods.iter())
                 .map(|method| {

@@ -37,7 +37,7 @@ pub struct ModuleReport {
 }
 
 /// A module ready for the engine.
-pub(crate) struct PreparedModule {
+pub struct PreparedModule {
     /// The instrumented bytes.
     pub bytes: Vec<u8>,
     /// The contract's description.
@@ -69,7 +69,7 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
 ///
 /// # Errors
 /// [`ModuleError`].
-pub(crate) fn prepare(code: &[u8], placement: Placement) -> Result<PreparedModule, ModuleError> {
+pub fn prepare(code: &[u8], placement: Placement) -> Result<PreparedModule, ModuleError> {
     finish(&parse(code)?, placement, true)
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn prepare(code: &[u8], placement: Placement) -> Result<PreparedModul
 /// # Errors
 /// [`ModuleError`].
 #[cfg(feature = "testing")]
-pub(crate) fn prepare_with(
+pub fn prepare_with(
     code: &[u8],
     placement: Placement,
     counts_depth: bool,

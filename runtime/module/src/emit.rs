@@ -10,7 +10,7 @@ use super::{
     charge::{Charge, Plan},
     error::ModuleError,
 };
-use crate::gas::schedule;
+use crate::schedule;
 use sandpact_abi::limits;
 use wasm_encoder::{
     BlockType, Function, Instruction, ValType,

@@ -101,7 +101,7 @@ impl ModuleError {
     }
 
     /// Refuses `value` above `limit`.
-    pub(super) fn limit(limit: &'static ModuleLimit, value: u64) -> Result<(), Self> {
+    pub(crate) fn limit(limit: &'static ModuleLimit, value: u64) -> Result<(), Self> {
         if value > limit.max { Err(Self::Limit { limit, value }) } else { Ok(()) }
     }
 }

@@ -18,11 +18,9 @@ use super::{
     nesting::{Nesting, Opened, at_depth},
 };
 use crate::{
-    gas::schedule,
-    module::{
-        calls::{CallGraph, Callee},
-        parse::Parsed,
-    },
+    calls::{CallGraph, Callee},
+    parse::Parsed,
+    schedule,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{BlockType, Operator};

@@ -2,7 +2,7 @@
 //! limits and stack heights need.
 
 use super::{error::ModuleError, parse::wide};
-use crate::gas::schedule;
+use crate::schedule;
 use sandpact_abi::module_limits as limits;
 use wasmparser::{FuncValidator, FunctionBody, Operator, ValType, WasmModuleResources};
 

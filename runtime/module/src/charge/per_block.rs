@@ -3,7 +3,7 @@
 //! and ends of constructs.
 
 use super::{Charge, Plan, nesting};
-use crate::gas::schedule;
+use crate::schedule;
 use wasmparser::Operator;
 
 /// Plans one charge for every reachable basic block.

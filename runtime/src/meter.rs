@@ -1,7 +1,7 @@
 //! The gas that one call has left, as the host sees it.
 
-use super::schedule::TICKS_PER_GAS;
 use sandpact_abi::Gas;
+use sandpact_module::schedule::TICKS_PER_GAS;
 
 /// There is less gas left than a step costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
