@@ -1,5 +1,6 @@
 //! What the benchmarks share: wall time by span of the runtime, and medians.
 
+use rustix::time::{ClockId, clock_gettime};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -84,6 +85,22 @@ impl Subscriber for SpanClock {
 #[must_use]
 pub fn now() -> Instant {
     Instant::now()
+}
+
+/// Processor time of this thread: what others do on the machine does not count.
+#[must_use]
+pub fn thread_time() -> Duration {
+    processor_time(ClockId::ThreadCPUTime)
+}
+
+/// Processor time of all threads of this process.
+#[must_use]
+pub fn process_time() -> Duration {
+    processor_time(ClockId::ProcessCPUTime)
+}
+
+fn processor_time(clock: ClockId) -> Duration {
+    clock_gettime(clock).try_into().unwrap_or_default()
 }
 
 /// The middle one, or zero of none.

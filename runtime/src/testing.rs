@@ -18,7 +18,7 @@ pub struct Instrumentation {
 
 impl Default for Instrumentation {
     fn default() -> Self {
-        Self { placement: Placement::Hoisted, counts_depth: true }
+        Self { placement: Placement::Late, counts_depth: true }
     }
 }
 

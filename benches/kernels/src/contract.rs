@@ -53,9 +53,14 @@ impl Kernels {
         Ok(compute::dispatch(rounds))
     }
 
-    /// Looks for a byte in 64 KiB.
+    /// Counts a byte's occurrences in 64 KiB.
     pub fn scan(&self, rounds: u32) -> Result<u64, Error> {
         Ok(data::scan(rounds))
+    }
+
+    /// Looks for the first of a byte in 64 KiB.
+    pub fn find(&self, rounds: u32) -> Result<u64, Error> {
+        Ok(data::find(rounds))
     }
 
     /// 1 000 host calls.

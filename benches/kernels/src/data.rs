@@ -81,12 +81,26 @@ pub fn scale(rounds: u32) -> u64 {
     sum
 }
 
-pub fn scan(rounds: u32) -> u64 {
-    let mut bytes = vec![1_u8; 64 * 1024];
+/// 64 KiB of ones, and a zero at the end.
+fn ones() -> Vec<u8> {
+    let mut bytes = vec![1; 64 * 1024];
     if let Some(last) = bytes.last_mut() {
         *last = 0;
     }
-    let mut sum = 0_u64;
+    bytes
+}
+
+pub fn scan(rounds: u32) -> u64 {
+    let (bytes, mut sum) = (ones(), 0_u64);
+    for _ in 0..rounds {
+        let zeros = black_box(&bytes).iter().filter(|byte| **byte == 0).count();
+        sum = sum.wrapping_mul(3).wrapping_add(u64::try_from(zeros).unwrap_or(0));
+    }
+    sum
+}
+
+pub fn find(rounds: u32) -> u64 {
+    let (bytes, mut sum) = (ones(), 0_u64);
     for _ in 0..rounds {
         let place = black_box(&bytes).iter().position(|byte| *byte == 0);
         sum = sum.wrapping_add(place.and_then(|place| u64::try_from(place).ok()).unwrap_or(0));

@@ -1,4 +1,4 @@
-//! Work of nine kinds as one contract. Each method does `rounds` of its kind and returns a
+//! Work of ten kinds as one contract. Each method does `rounds` of its kind and returns a
 //! number that depends on all of it, so that no compiler leaves any out.
 #![no_std]
 

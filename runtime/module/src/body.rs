@@ -1,7 +1,7 @@
 //! One function body: validated operator by operator, with the measures that
 //! limits and stack heights need.
 
-use super::{error::ModuleError, parse::wide};
+use super::{charge::at_depth, error::ModuleError, parse::wide};
 use crate::schedule;
 use sandpact_abi::module_limits as limits;
 use wasmparser::{FuncValidator, FunctionBody, Operator, ValType, WasmModuleResources};
@@ -21,6 +21,8 @@ pub struct Body<'a> {
     /// Operators that push a value or set a local: each may become a value of its own
     /// that the compiler keeps for later.
     pub values: u32,
+    /// Number of conditional jumps back to a loop.
+    pub jumps_back: u32,
     /// Deepest nesting of loops.
     pub loop_nesting: u32,
     /// Targets of all its `br_table`s.
@@ -60,6 +62,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
         operand_height,
         blocks: measure.blocks,
         values,
+        jumps_back: measure.jumps_back,
         loop_nesting: measure.loop_nesting,
         br_table_targets: measure.br_table_targets,
     })
@@ -125,6 +128,7 @@ struct Measure {
     /// For each open construct, whether it is a loop.
     open: Vec<bool>,
     loops: u32,
+    jumps_back: u32,
     /// The deepest nesting of loops.
     loop_nesting: u32,
     br_table_targets: u32,
@@ -140,9 +144,12 @@ impl Measure {
                 ModuleError::limit(&limits::BR_TABLE_TARGETS, u64::from(targets.len()))?;
                 self.br_table_targets = self.br_table_targets.saturating_add(targets.len());
             }
+            Operator::BrIf { relative_depth } => {
+                let is_loop = at_depth(&self.open, *relative_depth).copied().unwrap_or(false);
+                self.jumps_back = self.jumps_back.saturating_add(u32::from(is_loop));
+            }
             Operator::Else
             | Operator::Br { .. }
-            | Operator::BrIf { .. }
             | Operator::Return
             | Operator::Unreachable
             | Operator::Call { .. }

@@ -11,6 +11,9 @@ use wasmparser::Operator;
 /// Name of the host function that gives up: it never returns and shows no gas.
 pub const ABORT: &str = "context_abort";
 
+/// Name of the host function that calls another contract, on what the stack leaves it.
+const CALL: &str = "call_contract";
+
 /// The call graph of a module. Nodes `0 .. functions` are the defined functions, the
 /// others are function types called through the table.
 pub struct CallGraph {
@@ -20,10 +23,15 @@ pub struct CallGraph {
     pub callees: Vec<BTreeSet<usize>>,
     /// Whether a node calls a host function itself, the one that gives up excepted.
     pub calls_host: Vec<bool>,
+    /// Whether a node calls the host function that calls another contract itself.
+    calls_contracts: Vec<bool>,
     /// Strongly connected components, callees before callers.
     pub components: Vec<Vec<usize>>,
     /// Whether a node lies on a cycle.
     pub recursive: Vec<bool>,
+    /// Whether the stack's height matters below a node: a function on a cycle or another
+    /// contract can be reached.
+    pub passes_height: Vec<bool>,
     imports: usize,
     /// For each function type the first one equal to it: `call_indirect` compares
     /// structure, not index.
@@ -36,7 +44,10 @@ pub enum Callee {
     /// A node of the graph.
     Node(usize),
     /// A host function that can return or shows gas.
-    Host,
+    Host {
+        /// Whether it calls another contract.
+        calls_contracts: bool,
+    },
     /// The host function that gives up.
     Abort,
 }
@@ -51,8 +62,10 @@ impl CallGraph {
             functions,
             callees: vec![BTreeSet::new(); nodes],
             calls_host: vec![false; nodes],
+            calls_contracts: vec![false; nodes],
             components: Vec::new(),
             recursive: vec![false; nodes],
+            passes_height: vec![false; nodes],
             imports: module.imports.len(),
             canonical,
         };
@@ -66,7 +79,31 @@ impl CallGraph {
         }
         graph.components = components(&graph.callees);
         graph.recursive = recursive(&graph.callees, &graph.components);
+        graph.pass_height();
         graph
+    }
+
+    /// Whether the stack's height matters to what an operator calls.
+    pub fn is_passed_height(&self, module: &Parsed<'_>, operator: &Operator<'_>) -> bool {
+        match self.callee(module, operator) {
+            Some(Callee::Node(node)) => self.passes_height[node],
+            Some(Callee::Host { calls_contracts }) => calls_contracts,
+            Some(Callee::Abort) | None => false,
+        }
+    }
+
+    fn pass_height(&mut self) {
+        for component in &self.components {
+            let is_passed = component.iter().any(|node| {
+                let callees = &self.callees[*node];
+                self.recursive[*node]
+                    || self.calls_contracts[*node]
+                    || callees.iter().any(|callee| self.passes_height[*callee])
+            });
+            for node in component {
+                self.passes_height[*node] = is_passed;
+            }
+        }
     }
 
     /// What an operator calls; `None` for one that calls nothing.
@@ -85,7 +122,7 @@ impl CallGraph {
         let index = usize::try_from(index).ok()?;
         Some(match module.imports.get(index) {
             Some((import, _)) if import.name == ABORT => Callee::Abort,
-            Some(_) => Callee::Host,
+            Some((import, _)) => Callee::Host { calls_contracts: import.name == CALL },
             None => Callee::Node(index.checked_sub(self.imports)?),
         })
     }
@@ -95,7 +132,10 @@ impl CallGraph {
             Callee::Node(node) => {
                 self.callees[caller].insert(node);
             }
-            Callee::Host => self.calls_host[caller] = true,
+            Callee::Host { calls_contracts } => {
+                self.calls_host[caller] = true;
+                self.calls_contracts[caller] |= calls_contracts;
+            }
             Callee::Abort => {}
         }
     }

@@ -52,7 +52,7 @@ pub struct PreparedModule {
 /// [`ModuleError`], the same that a deploying transaction would meet.
 pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
     let module = parse(code)?;
-    let prepared = finish(&module, Placement::Hoisted, true)?;
+    let prepared = finish(&module, Placement::Late, true)?;
     Ok(ModuleReport {
         abi: prepared.abi,
         imports: module.imports.iter().map(|(function, _)| function.name).collect(),
@@ -96,7 +96,7 @@ fn finish(
     let graph = CallGraph::new(module);
     let mut heights = height::heights(module, &graph)?;
     if !counts_depth {
-        heights.counted_bytes.fill(None);
+        heights.passed.iter_mut().for_each(|passed| *passed = None);
     }
     let plans = charge::plans(module, &graph, placement);
     let bytes = instrument::instrument(module, &heights, &plans)?;

@@ -6,11 +6,13 @@
 //! statically.
 
 use super::{
+    body::Body,
     calls::CallGraph,
     error::ModuleError,
     parse::{Parsed, wide},
 };
 use sandpact_abi::module_limits;
+use std::collections::BTreeSet;
 
 /// Bytes of a frame that belong to no value: return address, frame pointer, five saved
 /// registers and alignment (System V ABI, x86-64).
@@ -20,11 +22,20 @@ const SLOT_BYTES: u32 = 8;
 
 /// Heights of a module's defined functions.
 pub struct Heights {
-    /// For each defined function, the bytes it counts on entry, or `None`
-    /// when it cannot recurse.
-    pub counted_bytes: Vec<Option<u32>>,
+    /// For each defined function, how it passes the height on; `None` when nothing that it
+    /// can reach asks for it.
+    pub passed: Vec<Option<Passed>>,
     /// Height of the highest chain of functions that do not count.
     pub static_bytes: u32,
+}
+
+/// How a function passes the stack's height on. It finds the height before its own frame in
+/// a global, which holds its own when it calls; so nothing is put back at its end.
+pub struct Passed {
+    /// Bytes that it counts on entry: none unless it can recurse.
+    pub counted_bytes: u32,
+    /// Indices of the calls before which it says its height.
+    pub calls: BTreeSet<usize>,
 }
 
 /// Adds up frames along the call graph.
@@ -41,10 +52,20 @@ pub fn heights(module: &Parsed<'_>, graph: &CallGraph) -> Result<Heights, Module
         static_bytes = static_bytes.max(chain[node]);
     }
     ModuleError::limit(&module_limits::STACK_HEIGHT_BYTES, u64::from(static_bytes))?;
-    let functions = 0..graph.functions;
-    let counted_bytes =
-        functions.map(|index| graph.recursive[index].then_some(chain[index])).collect();
-    Ok(Heights { counted_bytes, static_bytes })
+    let passed = |(index, body): (usize, &Body<'_>)| {
+        let counted_bytes = if graph.recursive[index] { chain[index] } else { 0 };
+        let calls = || {
+            (0..)
+                .zip(&body.operators)
+                .filter(|(_, operator)| graph.is_passed_height(module, operator))
+        };
+        // One that neither counts nor calls twice leaves what it found.
+        let calls_once = calls().count() == 1 && body.loop_nesting == 0;
+        let passes = graph.passes_height[index] && !(counted_bytes == 0 && calls_once);
+        passes.then(|| Passed { counted_bytes, calls: calls().map(|(index, _)| index).collect() })
+    };
+    let passed = module.bodies.iter().enumerate().map(passed).collect();
+    Ok(Heights { passed, static_bytes })
 }
 
 /// The highest chain below a node, through types in the table but not through functions
@@ -71,11 +92,13 @@ fn frame_bytes(module: &Parsed<'_>, node: usize) -> u32 {
     let params = module
         .function_type(u32::try_from(module.imports.len().saturating_add(node)).unwrap_or(u32::MAX))
         .map_or(0, |ty| ty.params().len());
-    // Four slots are the instrumenter's own: the gas and three scratch locals.
+    // Four slots are the instrumenter's own, the gas and three scratch locals, and three for
+    // each conditional jump back to a loop.
     let slots = wide(params)
         .saturating_add(u64::from(body.local_count))
         .saturating_add(u64::from(body.operand_height))
         .saturating_add(u64::from(body.values))
+        .saturating_add(u64::from(body.jumps_back).saturating_mul(3))
         .saturating_add(4);
     let bytes =
         slots.saturating_mul(u64::from(SLOT_BYTES)).saturating_add(u64::from(FRAME_BASE_BYTES));

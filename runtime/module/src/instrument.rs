@@ -92,7 +92,7 @@ fn tables(module: &Parsed<'_>) -> TableSection {
     tables
 }
 
-/// The source's globals, then the stack height.
+/// The source's globals, then the stack height and the number one.
 fn globals(module: &Parsed<'_>) -> Result<GlobalSection, ModuleError> {
     let mut globals = GlobalSection::new();
     for global in &module.globals {
@@ -107,6 +107,9 @@ fn globals(module: &Parsed<'_>) -> Result<GlobalSection, ModuleError> {
     }
     let height = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
     globals.global(height, &ConstExpr::i32_const(0));
+    // Mutable, though nothing sets it, so that no compiler knows that it is one.
+    let one = GlobalType { val_type: ValType::I64, mutable: true, shared: false };
+    globals.global(one, &ConstExpr::i64_const(1));
     Ok(globals)
 }
 
@@ -157,8 +160,9 @@ fn code(
             .ok_or(ModuleError::Invalid { message: "function without type".into(), offset: 0 })?;
         let context = BodyContext {
             ty,
-            height_bytes: heights.counted_bytes.get(index).copied().flatten(),
+            height: heights.passed.get(index).and_then(Option::as_ref),
             height_global: height_global(module),
+            one_global: height_global(module).saturating_add(1),
         };
         code.function(&emit_body(&context, body, plan)?);
     }

@@ -123,7 +123,7 @@ impl Config {
     pub(super) fn engine(&self) -> Result<Arc<dyn Engine>, RuntimeError> {
         let mut options = vm::EngineOptions {
             optimised: true,
-            placement: Placement::Hoisted,
+            placement: Placement::Late,
             cache_folder: self.module_cache_folder.clone(),
             cache_len_bytes_max: self.module_cache_len_bytes_max,
         };
@@ -137,7 +137,7 @@ impl Config {
             }
             #[cfg(feature = "testing")]
             EngineKind::Interpreter => {
-                return Ok(Arc::new(vm::Interpreter::new(Placement::Hoisted)));
+                return Ok(Arc::new(vm::Interpreter::new(Placement::Late)));
             }
         }
         Ok(Arc::new(vm::ProductionEngine::new(options)?))

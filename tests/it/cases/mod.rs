@@ -4,6 +4,7 @@ mod admission;
 mod block_bytes;
 mod calls;
 mod context;
+mod counted_loops;
 mod crash;
 mod damage;
 mod determinism;

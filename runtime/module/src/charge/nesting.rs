@@ -1,6 +1,6 @@
 //! What belongs together in a body: `end`s and their openers; and what can be reached.
 
-use wasmparser::Operator;
+use wasmparser::{BlockType, Operator};
 
 /// What an `end` closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +15,31 @@ pub enum Opened {
     If(usize),
 }
 
+impl Opened {
+    /// Whether a branch to it may carry an operand; a function's result counts as one. Loops
+    /// take none in the accepted subset.
+    fn has_result(self, operators: &[Operator<'_>]) -> bool {
+        match self {
+            Self::Function => true,
+            Self::Loop(_) => false,
+            Self::Block(opener) | Self::If(opener) => match operators[opener] {
+                Operator::Block { blockty } | Operator::If { blockty } => {
+                    blockty != BlockType::Empty
+                }
+                _ => false,
+            },
+        }
+    }
+}
+
 /// The structure of a body.
 pub struct Nesting {
     /// For each `end` that can be reached or jumped to, what it closes.
     pub opened: Vec<Option<Opened>>,
+    /// For each `block`, `loop` and `if`, the index of its `end`.
+    pub end_of: Vec<usize>,
+    /// For each `br_if`, whether it carries operands.
+    pub carries: Vec<bool>,
     /// For each `loop`, whether anything jumps back to it.
     pub jumped_to: Vec<bool>,
     /// Whether the operator at the same index can be reached.
@@ -31,6 +52,8 @@ impl Nesting {
         let live = live(operators);
         let mut nesting = Self {
             opened: vec![None; operators.len()],
+            end_of: vec![operators.len(); operators.len()],
+            carries: vec![false; operators.len()],
             jumped_to: vec![false; operators.len()],
             live,
         };
@@ -43,9 +66,12 @@ impl Nesting {
                 Operator::Block { .. } => open.push(Opened::Block(index)),
                 Operator::Loop { .. } => open.push(Opened::Loop(index)),
                 Operator::If { .. } => open.push(Opened::If(index)),
-                Operator::End => nesting.opened[index] = open.pop(),
-                Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => {
+                Operator::End => nesting.close(index, open.pop()),
+                Operator::Br { relative_depth } => nesting.jump(&open, *relative_depth),
+                Operator::BrIf { relative_depth } => {
                     nesting.jump(&open, *relative_depth);
+                    let label = at_depth(&open, *relative_depth);
+                    nesting.carries[index] = label.is_some_and(|label| label.has_result(operators));
                 }
                 Operator::BrTable { targets } => {
                     nesting.jump(&open, targets.default());
@@ -57,6 +83,13 @@ impl Nesting {
             }
         }
         nesting
+    }
+
+    fn close(&mut self, end: usize, opened: Option<Opened>) {
+        self.opened[end] = opened;
+        if let Some(Opened::Block(index) | Opened::Loop(index) | Opened::If(index)) = opened {
+            self.end_of[index] = end;
+        }
     }
 
     fn jump(&mut self, open: &[Opened], depth: u32) {

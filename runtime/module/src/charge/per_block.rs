@@ -25,7 +25,7 @@ pub fn per_block(operators: &[Operator<'_>]) -> Plan {
         let charge = &mut plan.before[*leader.get_or_insert(index)];
         let ticks =
             charge.ticks.saturating_add(u64::from(schedule::operator_ticks(operator).unwrap_or(0)));
-        *charge = if ticks == 0 { Charge::NONE } else { Charge::checked(ticks) };
+        *charge = Charge { ticks, check: ticks > 0 };
         if ends_block(operator) {
             leader = None;
         }

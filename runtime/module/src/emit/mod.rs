@@ -5,13 +5,20 @@
 //! The body is wrapped in a block, so that `return` and branches to the
 //! function's label pass the one exit, where the gas is appended.
 
+mod charges;
+mod exits;
+mod turns;
+
 use super::{
     body::Body,
     charge::{Charge, Plan},
     error::ModuleError,
+    height::Passed,
 };
 use crate::schedule;
+use exits::Exits;
 use sandpact_abi::limits;
+use std::collections::BTreeMap;
 use wasm_encoder::{
     BlockType, Function, Instruction, ValType,
     reencode::{Reencode, RoundtripReencoder},
@@ -22,10 +29,12 @@ use wasmparser::{FuncType, Operator};
 pub struct BodyContext<'m> {
     /// The function's own type before widening.
     pub ty: &'m FuncType,
-    /// Wasm-level bytes to count on entry; `None` for a function that cannot recurse.
-    pub height_bytes: Option<u32>,
+    /// How it passes the stack's height on, if it does.
+    pub height: Option<&'m Passed>,
     /// Index of the global that holds the stack height.
     pub height_global: u32,
+    /// Index of the global that is one.
+    pub one_global: u32,
 }
 
 /// Writes one body.
@@ -38,6 +47,12 @@ struct Writer {
     height: u32,
     /// Scratch for the price of a length.
     scratch_i64: u32,
+    /// Holds what the conditional jump back at this index takes.
+    back_ticks: BTreeMap<usize, u32>,
+    /// Counted loops that may be left early.
+    exits: Exits,
+    /// Index of the global that is one.
+    one_global: u32,
     /// Open constructs of the source, the function's own not counted.
     nesting: u32,
 }
@@ -59,13 +74,22 @@ pub fn emit_body(
         locals.push((*count, value_type(*ty)?));
     }
     locals.push((2, ValType::I32));
-    locals.push((1, ValType::I64));
+    let scratch_i64 = locals_end.saturating_add(2);
+    let backs = plan.back.iter().enumerate().filter(|(_, back)| back.is_some());
+    let back_ticks: BTreeMap<usize, u32> =
+        backs.map(|(index, _)| index).zip(scratch_i64.saturating_add(1)..).collect();
+    let wide = u32::try_from(back_ticks.len()).unwrap_or(u32::MAX).saturating_add(1);
+    locals.push((wide, ValType::I64));
+    let exits = Exits::new(plan, scratch_i64.saturating_add(wide), &mut locals);
     let mut writer = Writer {
         out: Function::new(locals),
         params,
         scratch_i32: locals_end,
         height: locals_end.saturating_add(1),
-        scratch_i64: locals_end.saturating_add(2),
+        scratch_i64,
+        exits,
+        back_ticks,
+        one_global: context.one_global,
         nesting: 0,
     };
     writer.enter(context);
@@ -73,10 +97,11 @@ pub fn emit_body(
     for (index, operator) in body.operators.iter().enumerate() {
         if plan.live[index] {
             writer.charge(plan.before[index]);
+            writer.pass_height(context, index);
             writer.planned(operator, plan, index)?;
         }
     }
-    writer.leave(context);
+    writer.leave();
     Ok(writer.out)
 }
 
@@ -98,25 +123,27 @@ impl Writer {
         self.params
     }
 
-    /// `if condition on the stack { trap }`; the engine moves it out of line.
-    fn trap_if(&mut self) {
-        self.put(&Instruction::If(BlockType::Empty));
-        self.put(&Instruction::Unreachable);
-        self.put(&Instruction::End);
-    }
-
     /// Counts the frame of a function that can recurse, before anything else.
     fn enter(&mut self, context: &BodyContext<'_>) {
-        let Some(height_bytes) = context.height_bytes else { return };
+        let Some(height) = context.height else { return };
         self.put(&Instruction::GlobalGet(context.height_global));
-        self.put(&Instruction::I32Const(height_bytes.cast_signed()));
+        self.put(&Instruction::I32Const(height.counted_bytes.cast_signed()));
         self.put(&Instruction::I32Add);
-        self.put(&Instruction::LocalTee(self.height));
-        self.put(&Instruction::GlobalSet(context.height_global));
-        self.put(&Instruction::LocalGet(self.height));
-        self.put(&Instruction::I32Const(limits::STACK_HEIGHT_BYTES_MAX.cast_signed()));
-        self.put(&Instruction::I32GtU);
-        self.trap_if();
+        self.put(&Instruction::LocalSet(self.height));
+        if height.counted_bytes > 0 {
+            self.put(&Instruction::LocalGet(self.height));
+            self.put(&Instruction::I32Const(limits::STACK_HEIGHT_BYTES_MAX.cast_signed()));
+            self.put(&Instruction::I32GtU);
+            self.trap_if();
+        }
+    }
+
+    /// Says the height before a call of what asks for it.
+    fn pass_height(&mut self, context: &BodyContext<'_>, index: usize) {
+        if context.height.is_some_and(|height| height.calls.contains(&index)) {
+            self.put(&Instruction::LocalGet(self.height));
+            self.put(&Instruction::GlobalSet(context.height_global));
+        }
     }
 
     fn wrap(&mut self, ty: &FuncType) -> Result<(), ModuleError> {
@@ -129,38 +156,9 @@ impl Writer {
     }
 
     /// The one exit: the source's final `end` has closed the wrapping block.
-    fn leave(&mut self, context: &BodyContext<'_>) {
-        if let Some(height_bytes) = context.height_bytes {
-            // Callees have put back what they counted, so the height is still this frame's.
-            self.put(&Instruction::LocalGet(self.height));
-            self.put(&Instruction::I32Const(height_bytes.cast_signed()));
-            self.put(&Instruction::I32Sub);
-            self.put(&Instruction::GlobalSet(context.height_global));
-        }
+    fn leave(&mut self) {
         self.put(&Instruction::LocalGet(self.gas_local()));
         self.put(&Instruction::End);
-    }
-
-    /// Compare, then subtract: cheaper than subtracting and testing the sign.
-    fn charge(&mut self, charge: Charge) {
-        if charge.ticks == 0 {
-            return;
-        }
-        let ticks = Instruction::I64Const(i64::try_from(charge.ticks).unwrap_or(i64::MAX));
-        if charge.check {
-            self.put(&Instruction::LocalGet(self.gas_local()));
-            self.put(&ticks);
-            self.put(&Instruction::I64LtS);
-            self.trap_if();
-        }
-        self.put(&Instruction::LocalGet(self.gas_local()));
-        self.put(&ticks);
-        self.put(&Instruction::I64Sub);
-        self.put(&Instruction::LocalSet(self.gas_local()));
-    }
-
-    fn take(&mut self, ticks: u64) {
-        self.charge(Charge { ticks, check: false });
     }
 
     /// An operator with the charges that belong to one of its ways.
@@ -171,9 +169,16 @@ impl Writer {
         index: usize,
     ) -> Result<(), ModuleError> {
         match operator {
-            Operator::BrIf { relative_depth } if plan.taken[index] > 0 => {
+            Operator::Loop { .. } => {
+                self.enter_loop(plan, index);
+                self.operator(operator)
+            }
+            Operator::BrIf { relative_depth }
+                if plan.taken[index] != Charge::default() || self.exits.is_exit(index) =>
+            {
                 self.put(&Instruction::If(BlockType::Empty));
-                self.take(plan.taken[index]);
+                self.charge_exit(plan, index);
+                self.charge(plan.taken[index]);
                 self.put(&Instruction::Br(relative_depth.saturating_add(1)));
                 self.put(&Instruction::End);
                 Ok(())
@@ -183,26 +188,23 @@ impl Writer {
                 self.take(plan.implicit_else[index]);
                 self.operator(operator)
             }
-            _ => self.operator(operator),
+            Operator::BrIf { .. } => {
+                if let Some(back) = plan.back[index] {
+                    self.charge_back(index, back.ticks);
+                }
+                self.before_back(plan, index);
+                self.operator(operator)?;
+                self.after_back(index);
+                Ok(())
+            }
+            _ => match self.limit_for(index) {
+                Some(limit) => {
+                    self.put(&limit);
+                    Ok(())
+                }
+                None => self.operator(operator),
+            },
         }
-    }
-
-    /// Takes `ticks` for each unit of the i32 on top of the stack, which stays
-    /// there. At most 2^32 units of 2^17 ticks: no overflow in i64.
-    fn charge_each(&mut self, ticks: u32) {
-        self.put(&Instruction::LocalTee(self.scratch_i32));
-        self.put(&Instruction::I64ExtendI32U);
-        self.put(&Instruction::I64Const(i64::from(ticks)));
-        self.put(&Instruction::I64Mul);
-        self.put(&Instruction::LocalTee(self.scratch_i64));
-        self.put(&Instruction::LocalGet(self.gas_local()));
-        self.put(&Instruction::I64GtS);
-        self.trap_if();
-        self.put(&Instruction::LocalGet(self.gas_local()));
-        self.put(&Instruction::LocalGet(self.scratch_i64));
-        self.put(&Instruction::I64Sub);
-        self.put(&Instruction::LocalSet(self.gas_local()));
-        self.put(&Instruction::LocalGet(self.scratch_i32));
     }
 
     fn operator(&mut self, operator: &Operator<'_>) -> Result<(), ModuleError> {
