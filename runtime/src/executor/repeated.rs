@@ -48,11 +48,11 @@ impl Repeated {
     }
 }
 
-fn request(contract: Address, method: &str, gas_limit: Gas) -> CallRequest {
+fn request(contract: Address, method: &str, gas_limit: Gas) -> CallRequest<'_> {
     CallRequest {
         contract,
         caller: Address::ZERO,
-        method: method.to_owned(),
+        method,
         args: Vec::new(),
         meter: Meter::new(gas_limit),
         entry: Entry::Call,
