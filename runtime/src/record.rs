@@ -72,10 +72,10 @@ pub fn genesis(state: &dyn StateRead) -> Result<GenesisRecord, RuntimeError> {
 }
 
 fn decode<T: Decode>(
-    bytes: Option<Vec<u8>>,
+    bytes: Option<impl AsRef<[u8]>>,
     what: &'static str,
 ) -> Result<Option<T>, RuntimeError> {
     bytes
-        .map(|bytes| T::decode_all(&mut &bytes[..]).map_err(|_| RuntimeError::Damaged { what }))
+        .map(|bytes| T::decode_all(&mut bytes.as_ref()).map_err(|_| RuntimeError::Damaged { what }))
         .transpose()
 }

@@ -31,7 +31,7 @@ pub fn query(
         contract: *contract,
         // Nobody signs a query, so nobody is the caller.
         caller: Address::ZERO,
-        method: method.to_owned(),
+        method,
         args: args.to_vec(),
         meter: Meter::new(gas_limit),
         entry: Entry::Read,

@@ -91,7 +91,7 @@ fn run_call(
             CallRequest {
                 contract: *contract,
                 caller: sender,
-                method: method.clone(),
+                method,
                 args: args.clone(),
                 meter,
                 entry: Entry::Call,
@@ -144,7 +144,7 @@ fn deploy(
     let request = CallRequest {
         contract: deployment.address,
         caller: deployment.sender,
-        method: init,
+        method: &init,
         args: deployment.args.to_vec(),
         meter,
         entry: Entry::Deploy,

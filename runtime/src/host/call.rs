@@ -1,7 +1,7 @@
 //! One call of one contract, by a transaction, a query or another contract:
 //! look up, check, run, and undo what a failed call wrote.
 
-use super::{Finish, Frame, LoadedModule, ModuleInfo, Session, Stop};
+use super::{Finish, Frame, LoadedModule, Session, Stop};
 use crate::{
     RuntimeError,
     meter::Meter,
@@ -23,13 +23,13 @@ pub enum Entry {
 }
 
 /// A call to make.
-pub struct CallRequest {
+pub struct CallRequest<'a> {
     /// Whom to call.
     pub contract: Address,
     /// Who calls.
     pub caller: Address,
     /// Which method.
-    pub method: String,
+    pub method: &'a str,
     /// Its arguments.
     pub args: Vec<u8>,
     /// Gas it may use.
@@ -80,20 +80,20 @@ impl Ended {
 /// Only for a node's own failure; the block cannot go on then.
 pub fn call(
     mut session: Box<Session>,
-    request: CallRequest,
+    request: CallRequest<'_>,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
     let mut meter = request.meter;
     if meter.charge_bytes(CALL_BASE, CALL_BYTE, request.args.len()).is_err() {
         return Ok((session, Ended::halted()));
     }
-    let module = match admit(&mut session, &request)? {
-        Ok(module) => module,
+    let admitted = match admit(&mut session, &request)? {
+        Ok(admitted) => admitted,
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
     let savepoint = session.overlay.savepoint();
     let events = session.events.len();
     session.stack.push(request.contract);
-    let (mut session, ended) = run(session, request, meter, module.as_ref())?;
+    let (mut session, ended) = run(session, request, meter, &admitted)?;
     session.stack.pop();
     if !matches!(ended.end, CallEnd::Returned(_)) {
         session.overlay.rollback_to(savepoint);
@@ -102,12 +102,20 @@ pub fn call(
     Ok((session, ended))
 }
 
+/// A method that may be called.
+struct Admitted {
+    module: Arc<dyn LoadedModule>,
+    /// Its place in the module's description.
+    method: usize,
+    read_only: bool,
+}
+
 /// Finds the method and checks that it may be called this way; the inner
 /// error is the stable code of the refusal.
 fn admit(
     session: &mut Session,
-    request: &CallRequest,
-) -> Result<Result<Arc<dyn LoadedModule>, u32>, RuntimeError> {
+    request: &CallRequest<'_>,
+) -> Result<Result<Admitted, u32>, RuntimeError> {
     let depth = u32::try_from(session.stack.len()).unwrap_or(u32::MAX);
     if depth >= limits::CALL_DEPTH_MAX {
         return Ok(Err(code::CALL_DEPTH));
@@ -118,7 +126,8 @@ fn admit(
     let Some(module) = module_of(session, &request.contract)? else {
         return Ok(Err(code::UNKNOWN_CONTRACT));
     };
-    let Some(method) = module.info().abi.method(&request.method) else {
+    let mut methods = module.info().abi.methods.iter().enumerate();
+    let Some((place, method)) = methods.find(|(_, method)| method.name == request.method) else {
         return Ok(Err(code::UNKNOWN_METHOD));
     };
     let refusal = match (request.entry, method.kind) {
@@ -132,10 +141,11 @@ fn admit(
     // knows which of its methods, reading ones too, are right then.
     let is_denied = !method.is_reentrant && session.stack.contains(&request.contract);
     let refusal = refusal.or(is_denied.then_some(code::REENTRANT));
-    Ok(match refusal {
-        Some(code) => Err(code),
-        None => Ok(module),
-    })
+    if let Some(code) = refusal {
+        return Ok(Err(code));
+    }
+    let read_only = request.entry == Entry::Read || method.kind == MethodKind::Read;
+    Ok(Ok(Admitted { module, method: place, read_only }))
 }
 
 /// The module of a contract; `None` where there is no contract.
@@ -175,26 +185,22 @@ fn module(
 
 fn run(
     session: Box<Session>,
-    request: CallRequest,
+    request: CallRequest<'_>,
     meter: Meter,
-    module: &dyn LoadedModule,
+    admitted: &Admitted,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
-    let info = module.info();
-    let read_only = request.entry == Entry::Read || method_is_read(info, &request.method);
+    let Admitted { module, method, read_only } = admitted;
     let mut frame = Frame::new(session, request.contract, request.caller, meter);
-    frame.read_only = read_only;
+    frame.read_only = *read_only;
     frame.input = request.args;
-    frame.stack_height_bytes = request.stack_height_bytes.saturating_add(info.static_stack_bytes);
+    frame.stack_height_bytes =
+        request.stack_height_bytes.saturating_add(module.info().static_stack_bytes);
     if frame.stack_height_bytes > limits::STACK_HEIGHT_BYTES_MAX {
         return Ok((frame.take_session(), Ended::halted()));
     }
-    let (mut frame, finish) = module.run(&request.method, frame)?;
+    let (mut frame, finish) = module.run(*method, frame)?;
     let ended = end(&mut frame, finish)?;
     Ok((frame.take_session(), ended))
-}
-
-fn method_is_read(info: &ModuleInfo, method: &str) -> bool {
-    info.abi.method(method).is_some_and(|method| method.kind == MethodKind::Read)
 }
 
 /// What the guest's end means; a trap takes all gas.

@@ -26,8 +26,8 @@ pub fn call_contract(
     }
     frame.meter.charge_bytes(HOST_BASE, COPY_BYTE, args_len.saturating_add(method_len))?;
     let contract = Address(memory::read_32(guest, address)?);
-    let method = String::from_utf8(memory::read(guest, method_ptr, method_len)?.to_vec())
-        .map_err(|_| Stop::Halt)?;
+    let method = memory::read(guest, method_ptr, method_len)?;
+    let method = str::from_utf8(method).map_err(|_| Stop::Halt)?;
     let args = memory::read(guest, args_ptr, args_len)?.to_vec();
     let budget_ticks = budget_ticks(frame.meter, gas_limit);
     let request = CallRequest {

@@ -53,9 +53,9 @@ pub trait LoadedModule: Send + Sync {
     /// What the host knows of it.
     fn info(&self) -> &ModuleInfo;
 
-    /// Runs a method of it in an instance as good as new.
+    /// Runs a method, by its place in the description, in an instance as good as new.
     ///
     /// # Errors
     /// Only for a node's own failure.
-    fn run(&self, method: &str, frame: Frame) -> Result<(Frame, Finish), RuntimeError>;
+    fn run(&self, method: usize, frame: Box<Frame>) -> Result<(Box<Frame>, Finish), RuntimeError>;
 }

@@ -96,8 +96,13 @@ pub struct Frame {
 
 impl Frame {
     /// A frame about to run.
-    pub fn new(session: Box<Session>, contract: Address, caller: Address, meter: Meter) -> Self {
-        Self {
+    pub fn new(
+        session: Box<Session>,
+        contract: Address,
+        caller: Address,
+        meter: Meter,
+    ) -> Box<Self> {
+        Box::new(Self {
             session: Some(session),
             contract,
             caller,
@@ -108,12 +113,19 @@ impl Frame {
             meter,
             stack_height_bytes: 0,
             stop: None,
-        }
+        })
     }
 
     /// The transaction's session.
     pub fn session(&mut self) -> &mut Session {
         self.session.as_mut().expect("a frame's code runs only while it holds the session")
+    }
+
+    /// The session with the meter, to charge for what is borrowed from the session.
+    pub fn session_and_meter(&mut self) -> (&mut Session, &mut Meter) {
+        let session = self.session.as_mut();
+        let session = session.expect("a frame's code runs only while it holds the session");
+        (session, &mut self.meter)
     }
 
     /// Gives the session away, to a callee or at the end.

@@ -22,8 +22,9 @@ pub fn get(
     let key = read_key(guest, key)?;
     frame.meter.charge_bytes(STORAGE_READ, STORAGE_READ_BYTE, key.len())?;
     let contract = frame.contract;
-    let Some(value) = frame.session().overlay.get(&contract, &key)? else { return Ok(ABSENT) };
-    frame.meter.charge_bytes(0, STORAGE_READ_BYTE, value.len())?;
+    let (session, meter) = frame.session_and_meter();
+    let Some(value) = session.overlay.get(&contract, key)? else { return Ok(ABSENT) };
+    meter.charge_bytes(0, STORAGE_READ_BYTE, value.len())?;
     memory::write_prefix(guest, out, memory::length(out_len), &value)?;
     to_i32(value.len())
 }
@@ -44,7 +45,7 @@ pub fn set(
     frame.meter.charge_bytes(0, STORAGE_WRITE_BYTE, value_len)?;
     let value = memory::read(guest, value_ptr, value_len)?.to_vec();
     let contract = frame.contract;
-    frame.session().overlay.set(&contract, &key, value);
+    frame.session().overlay.set(&contract, key, value);
     Ok(())
 }
 
@@ -52,9 +53,10 @@ pub fn set(
 pub fn remove(frame: &mut Frame, guest: &mut [u8], key: (i32, i32)) -> Result<i32, Stop> {
     let key = writable_key(frame, guest, key)?;
     let contract = frame.contract;
-    let existed = frame.session().overlay.get(&contract, &key)?.is_some();
+    let overlay = &mut frame.session().overlay;
+    let existed = overlay.get(&contract, key)?.is_some();
     if existed {
-        frame.session().overlay.remove(&contract, &key);
+        overlay.remove(&contract, key);
     }
     Ok(i32::from(existed))
 }
@@ -70,11 +72,11 @@ pub fn next(
 ) -> Result<i32, Stop> {
     let key = read_key(guest, key)?;
     frame.meter.charge_bytes(STORAGE_NEXT, STORAGE_READ_BYTE, key.len())?;
-    let prefix = key.get(..memory::length(prefix_len)).ok_or(Stop::Halt)?.to_vec();
+    let prefix = key.get(..memory::length(prefix_len)).ok_or(Stop::Halt)?;
     let contract = frame.contract;
     // Removed keys on the way cost as much as the one that is found.
     let passed_max = frame.meter.gas_left().0 / STORAGE_NEXT;
-    let found = frame.session().overlay.next_key(&contract, &key, &prefix, passed_max)?;
+    let found = frame.session().overlay.next_key(&contract, key, prefix, passed_max)?;
     let (next, passed) = match found {
         NextKey::Found { key, passed } => (Some(key), passed),
         NextKey::End { passed } => (None, passed),
@@ -87,16 +89,16 @@ pub fn next(
     to_i32(next.len())
 }
 
-fn read_key(guest: &[u8], (ptr, len): (i32, i32)) -> Result<Vec<u8>, Stop> {
+fn read_key(guest: &[u8], (ptr, len): (i32, i32)) -> Result<&[u8], Stop> {
     let len = memory::length(len);
     if len == 0 || len > limits::KEY_LEN_BYTES_MAX {
         return Err(Stop::refuse(code::KEY_TOO_LONG));
     }
-    Ok(memory::read(guest, ptr, len)?.to_vec())
+    memory::read(guest, ptr, len)
 }
 
 /// A key that the frame may write, with the write paid for.
-fn writable_key(frame: &mut Frame, guest: &[u8], key: (i32, i32)) -> Result<Vec<u8>, Stop> {
+fn writable_key<'a>(frame: &mut Frame, guest: &'a [u8], key: (i32, i32)) -> Result<&'a [u8], Stop> {
     if frame.read_only {
         return Err(Stop::refuse(code::READ_ONLY));
     }

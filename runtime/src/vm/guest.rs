@@ -7,7 +7,7 @@ use crate::{
     host::{Finish, Frame, HostCall, Stop, calls, context, crypto, event, storage},
 };
 use sandpact_abi::host::MODULE;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use wasmtime::{
     Caller, Engine, Extern, Global, Instance, Linker, Memory, ModuleExport, ResourceLimiter, Store,
     Trap, TypedFunc, Val,
@@ -17,7 +17,7 @@ use wasmtime::{
 #[derive(Default)]
 pub struct Guest {
     /// The call that runs; absent between calls.
-    frame: Option<Frame>,
+    frame: Option<Box<Frame>>,
     memory: Option<Memory>,
     height: Option<Global>,
     /// Whether the last growth of memory is within the module's own maximum.
@@ -64,9 +64,10 @@ pub struct LiveInstance {
     pub memory: Memory,
     /// Counts its stack height.
     pub height: Global,
-    /// Methods looked up before, in an instance that will run more than one.
-    methods: BTreeMap<String, Method>,
-    is_kept: bool,
+    /// Its globals that code can change; looked up only where it may run again.
+    pub globals: Vec<Global>,
+    /// Methods that it ran, by their place in the description.
+    methods: BTreeMap<usize, Method>,
 }
 
 impl LiveInstance {
@@ -76,11 +77,11 @@ impl LiveInstance {
         instance: Instance,
         memory: Memory,
         height: Global,
-        is_kept: bool,
+        globals: Vec<Global>,
     ) -> Self {
         let guest = store.data_mut();
         (guest.memory, guest.height) = (Some(memory), Some(height));
-        Self { store, instance, memory, height, methods: BTreeMap::new(), is_kept }
+        Self { store, instance, memory, height, globals, methods: BTreeMap::new() }
     }
 
     /// Runs a method.
@@ -89,15 +90,21 @@ impl LiveInstance {
     /// Only for a node's own failure; the frame is lost then.
     pub fn run(
         &mut self,
-        method: &str,
+        method: usize,
         export: &ModuleExport,
-        frame: Frame,
-    ) -> Result<(Frame, Finish), RuntimeError> {
+        frame: Box<Frame>,
+    ) -> Result<(Box<Frame>, Finish), RuntimeError> {
         // Both fit: arguments and gas limits are bounded far below.
         let args_len = i32::try_from(frame.input.len()).unwrap_or(i32::MAX);
         let ticks = i64::try_from(frame.meter.ticks_left()).unwrap_or(i64::MAX);
         let height = frame.stack_height_bytes.cast_signed();
-        let function = self.method(method, export).map_err(fault)?;
+        let function = match self.methods.entry(method) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let function = function(&mut self.store, &self.instance, export);
+                place.insert(function.map_err(fault)?)
+            }
+        };
         self.height.set(&mut self.store, Val::I32(height)).map_err(fault)?;
         self.store.data_mut().frame = Some(frame);
         let ended = {
@@ -109,19 +116,15 @@ impl LiveInstance {
         let finish = frame.ended(ended, self.memory.data(&self.store), trapped)?;
         Ok((frame, finish))
     }
+}
 
-    fn method(&mut self, name: &str, export: &ModuleExport) -> wasmtime::Result<Method> {
-        if let Some(method) = self.methods.get(name) {
-            return Ok(method.clone());
-        }
-        let found = self.instance.get_module_export(&mut self.store, export);
-        let function = found.and_then(Extern::into_func).ok_or_else(|| unlinked("method"))?;
-        let method: Method = function.typed(&self.store)?;
-        if self.is_kept {
-            self.methods.insert(name.to_owned(), method.clone());
-        }
-        Ok(method)
-    }
+fn function(
+    store: &mut Store<Guest>,
+    instance: &Instance,
+    export: &ModuleExport,
+) -> wasmtime::Result<Method> {
+    let found = instance.get_module_export(&mut *store, export);
+    found.and_then(Extern::into_func).ok_or_else(|| unlinked("method"))?.typed(store)
 }
 
 /// Links every host function.

@@ -39,7 +39,7 @@ struct InterpretedModule {
 
 #[derive(Default)]
 struct Guest {
-    frame: Option<Frame>,
+    frame: Option<Box<Frame>>,
     memory: Option<Memory>,
     height: Option<Global>,
 }
@@ -89,7 +89,7 @@ impl LoadedModule for InterpretedModule {
         &self.info
     }
 
-    fn run(&self, method: &str, frame: Frame) -> Result<(Frame, Finish), RuntimeError> {
+    fn run(&self, method: usize, frame: Box<Frame>) -> Result<(Box<Frame>, Finish), RuntimeError> {
         let mut store = Store::new(&self.engine, Guest { frame: Some(frame), ..Guest::default() });
         let ended = self.invoke(&mut store, method);
         let memory = store.data().memory;
@@ -102,7 +102,7 @@ impl LoadedModule for InterpretedModule {
 }
 
 impl InterpretedModule {
-    fn invoke(&self, store: &mut Store<Guest>, method: &str) -> Result<i64, wasmi::Error> {
+    fn invoke(&self, store: &mut Store<Guest>, method: usize) -> Result<i64, wasmi::Error> {
         let linker = linker(&self.engine)?;
         let instance = linker.instantiate_and_start(&mut *store, &self.module)?;
         let memory = instance.get_memory(&mut *store, "memory");
@@ -115,7 +115,8 @@ impl InterpretedModule {
         let stack_height = frame.stack_height_bytes.cast_signed();
         let global = height.ok_or_else(|| unlinked("stack height"))?;
         global.set(&mut *store, Val::I32(stack_height)).map_err(|_| unlinked("stack height"))?;
-        let export = format!("{METHOD_EXPORT_PREFIX}{method}");
+        let method = self.info.abi.methods.get(method).ok_or_else(|| unlinked("method"))?;
+        let export = format!("{METHOD_EXPORT_PREFIX}{}", method.name);
         let function = instance.get_typed_func::<(i32, i64), i64>(&mut *store, &export)?;
         function.call(store, (args_len, ticks))
     }

@@ -5,7 +5,7 @@
 //! shrink, so such an instance is not used again.
 
 use super::guest::LiveInstance;
-use wasmtime::{Global, Val};
+use wasmtime::Val;
 
 /// Memory is compared and restored in pieces of this size.
 const PIECE_LEN_BYTES: usize = 4 * 1024;
@@ -29,13 +29,13 @@ pub enum Reset {
 
 impl Pristine {
     /// What an instance that has not run yet holds.
-    pub fn of(live: &mut LiveInstance, globals: &[Global]) -> Self {
+    pub fn of(live: &mut LiveInstance) -> Self {
         let memory = live.memory.data(&live.store);
         let pieces = memory
             .chunks(PIECE_LEN_BYTES)
             .map(|piece| (piece != ZEROS.as_slice()).then(|| piece.to_vec().into_boxed_slice()));
         let pieces = pieces.collect();
-        let globals = globals.iter().map(|global| global.get(&mut live.store)).collect();
+        let globals = live.globals.iter().map(|global| global.get(&mut live.store)).collect();
         Self { pieces, globals }
     }
 
@@ -43,7 +43,7 @@ impl Pristine {
     ///
     /// # Errors
     /// When a global does not take its own value, which no admitted module has.
-    pub fn restore(&self, live: &mut LiveInstance, globals: &[Global]) -> wasmtime::Result<Reset> {
+    pub fn restore(&self, live: &mut LiveInstance) -> wasmtime::Result<Reset> {
         let memory = live.memory.data_mut(&mut live.store);
         if memory.len().div_ceil(PIECE_LEN_BYTES) != self.pieces.len() {
             return Ok(Reset::Impossible);
@@ -54,7 +54,7 @@ impl Pristine {
                 piece.copy_from_slice(first);
             }
         }
-        for (global, first) in globals.iter().zip(&self.globals) {
+        for (global, first) in live.globals.iter().zip(&self.globals) {
             global.set(&mut live.store, *first)?;
         }
         Ok(Reset::Done)

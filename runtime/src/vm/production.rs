@@ -14,12 +14,10 @@ use crate::{
 };
 use sandpact_abi::{Hash, METHOD_EXPORT_PREFIX};
 use sandpact_module::HEIGHT_EXPORT;
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 use wasmtime::{
-    AsContextMut as _, Engine, Extern, Instance, InstancePre, Linker, Module, ModuleExport, Store,
+    AsContextMut as _, Engine, Extern, Global, Instance, InstancePre, Linker, Module, ModuleExport,
+    Store,
 };
 
 /// wasmtime with its modules.
@@ -47,8 +45,8 @@ struct Exports {
     memory: ModuleExport,
     height: ModuleExport,
     globals: Vec<ModuleExport>,
-    /// By the method's name.
-    methods: BTreeMap<String, ModuleExport>,
+    /// In the order of the description.
+    methods: Vec<ModuleExport>,
 }
 
 impl ProductionEngine {
@@ -103,10 +101,7 @@ impl ProductionEngine {
                 .map_while(|index| module.get_export_index(&sandpact_module::global_export(index)))
                 .collect(),
             methods: (info.abi.methods.iter())
-                .map(|method| {
-                    let name = format!("{METHOD_EXPORT_PREFIX}{}", method.name);
-                    Ok((method.name.clone(), export(&name)?))
-                })
+                .map(|method| export(&format!("{METHOD_EXPORT_PREFIX}{}", method.name)))
                 .collect::<wasmtime::Result<_>>()?,
         };
         Ok(CompiledModule {
@@ -155,7 +150,8 @@ impl CompiledModule {
         let instance = self.pre.instantiate(&mut store)?;
         let memory = part(&mut store, &instance, &self.exports.memory, Extern::into_memory)?;
         let height = part(&mut store, &instance, &self.exports.height, Extern::into_global)?;
-        Ok(LiveInstance::new(store, instance, memory, height, is_kept))
+        let globals = if is_kept { self.globals(&mut store, &instance)? } else { Vec::new() };
+        Ok(LiveInstance::new(store, instance, memory, height, globals))
     }
 
     /// A waiting instance, or a new one.
@@ -168,19 +164,18 @@ impl CompiledModule {
         let mut live = Box::new(self.instantiate(is_kept)?);
         if is_kept && self.pristine.get().is_none() {
             // The first one tells what the others are restored to.
-            let globals = self.globals(&mut live)?;
-            let _ = self.pristine.set(Pristine::of(&mut live, &globals));
+            let _ = self.pristine.set(Pristine::of(&mut live));
         }
         Ok(live)
     }
 
-    fn globals(&self, live: &mut LiveInstance) -> wasmtime::Result<Vec<wasmtime::Global>> {
-        let (store, instance) = (&mut live.store, &live.instance);
-        self.exports
-            .globals
-            .iter()
-            .map(|export| part(store, instance, export, Extern::into_global))
-            .collect()
+    fn globals(
+        &self,
+        store: &mut Store<Guest>,
+        instance: &Instance,
+    ) -> wasmtime::Result<Vec<Global>> {
+        let exports = self.exports.globals.iter();
+        exports.map(|export| part(store, instance, export, Extern::into_global)).collect()
     }
 
     /// Keeps an instance for the next call if it can be made as good as new.
@@ -189,8 +184,7 @@ impl CompiledModule {
             return Ok(());
         }
         let Some(pristine) = self.pristine.get() else { return Ok(()) };
-        let globals = self.globals(&mut live)?;
-        if pristine.restore(&mut live, &globals)? == Reset::Done
+        if pristine.restore(&mut live)? == Reset::Done
             && let Some(warm) = frame.session().warm.as_mut()
         {
             warm.put(self.code_hash, live);
@@ -214,7 +208,11 @@ impl LoadedModule for CompiledModule {
         &self.info
     }
 
-    fn run(&self, method: &str, mut frame: Frame) -> Result<(Frame, Finish), RuntimeError> {
+    fn run(
+        &self,
+        method: usize,
+        mut frame: Box<Frame>,
+    ) -> Result<(Box<Frame>, Finish), RuntimeError> {
         let mut live = self.instance(&mut frame).map_err(fault)?;
         let export = self.exports.methods.get(method).ok_or_else(|| RuntimeError::LocalFault {
             what: "a method of the description is not exported".into(),

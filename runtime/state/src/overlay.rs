@@ -4,9 +4,7 @@
 
 use crate::{ChangeSet, StateError, StateRead};
 use sandpact_abi::{Address, Hash};
-use std::{collections::BTreeMap, ops::Bound, sync::Arc};
-
-type Key = (Address, Vec<u8>);
+use std::{borrow::Cow, collections::BTreeMap, ops::Bound, sync::Arc};
 
 /// What was written last under a key.
 struct Write {
@@ -16,12 +14,20 @@ struct Write {
     saved_in: u64,
 }
 
+/// What the overlay held under a key before.
+struct Overwritten {
+    contract: Address,
+    key: Vec<u8>,
+    /// `None` is nothing at all.
+    previous: Option<Write>,
+}
+
 /// Writes over committed state.
 pub struct Overlay {
     base: Arc<dyn StateRead>,
-    writes: BTreeMap<Key, Write>,
-    /// What the overlay held under a key before; `None` is nothing at all.
-    undo: Vec<(Key, Option<Write>)>,
+    /// By contract and by its key.
+    writes: BTreeMap<Address, BTreeMap<Vec<u8>, Write>>,
+    undo: Vec<Overwritten>,
     /// Each savepoint begins one. Epochs are never used again, also after a rollback.
     epoch: u64,
 }
@@ -52,37 +58,45 @@ impl Overlay {
         Self { base, writes: BTreeMap::new(), undo: Vec::new(), epoch: 0 }
     }
 
-    /// A contract's value.
+    /// A contract's value; lent where it was written, of its own where it was stored.
     ///
     /// # Errors
     /// [`StateError`] when the store fails.
-    pub fn get(&self, contract: &Address, key: &[u8]) -> Result<Option<Vec<u8>>, StateError> {
-        match self.writes.get(&(*contract, key.to_vec())) {
-            Some(write) => Ok(write.value.clone()),
-            None => self.base.get(contract, key),
+    pub fn get(&self, contract: &Address, key: &[u8]) -> Result<Option<Cow<'_, [u8]>>, StateError> {
+        match self.writes.get(contract).and_then(|writes| writes.get(key)) {
+            Some(write) => Ok(write.value.as_deref().map(Cow::Borrowed)),
+            None => Ok(self.base.get(contract, key)?.map(Cow::Owned)),
         }
     }
 
     /// Writes a contract's value.
     pub fn set(&mut self, contract: &Address, key: &[u8], value: Vec<u8>) {
-        self.put((*contract, key.to_vec()), Some(value));
+        self.put(contract, key, Some(value));
     }
 
     /// Removes a contract's value.
     pub fn remove(&mut self, contract: &Address, key: &[u8]) {
-        self.put((*contract, key.to_vec()), None);
+        self.put(contract, key, None);
     }
 
-    fn put(&mut self, key: Key, value: Option<Vec<u8>>) {
-        match self.writes.get_mut(&key) {
-            // What a rollback to the newest savepoint, or to one before, needs is saved.
-            Some(write) if write.saved_in == self.epoch => write.value = value,
-            _ => {
-                let write = Write { value, saved_in: self.epoch };
-                let previous = self.writes.insert(key.clone(), write);
-                self.undo.push((key, previous));
+    fn put(&mut self, contract: &Address, key: &[u8], value: Option<Vec<u8>>) {
+        let writes = self.writes.entry(*contract).or_default();
+        let write = Write { value, saved_in: self.epoch };
+        let previous = match writes.get_mut(key) {
+            Some(held) => {
+                let previous = std::mem::replace(held, write);
+                // What a rollback to the newest savepoint, or to one before, needs is saved.
+                if previous.saved_in == self.epoch {
+                    return;
+                }
+                Some(previous)
             }
-        }
+            None => {
+                writes.insert(key.to_vec(), write);
+                None
+            }
+        };
+        self.undo.push(Overwritten { contract: *contract, key: key.to_vec(), previous });
     }
 
     /// A contract's first key after `after` among those that begin with `prefix`, which
@@ -131,14 +145,15 @@ impl Overlay {
     fn written_after<'a>(
         &'a self,
         contract: &'a Address,
-        after: &[u8],
+        after: &'a [u8],
         prefix: &'a [u8],
     ) -> impl Iterator<Item = (&'a Vec<u8>, &'a Option<Vec<u8>>)> {
-        let start = Bound::Excluded((*contract, after.to_vec()));
-        self.writes
-            .range((start, Bound::Unbounded))
-            .take_while(move |((owner, key), _)| owner == contract && key.starts_with(prefix))
-            .map(|((_, key), write)| (key, &write.value))
+        let range = (Bound::Excluded(after), Bound::Unbounded);
+        let writes = self.writes.get(contract).into_iter();
+        writes
+            .flat_map(move |writes| writes.range::<[u8], _>(range))
+            .take_while(move |(key, _)| key.starts_with(prefix))
+            .map(|(key, write)| (key, &write.value))
     }
 
     /// A module of committed state.
@@ -160,16 +175,17 @@ impl Overlay {
     /// Earlier savepoints are void.
     pub fn settle(&mut self) {
         self.epoch = self.epoch.saturating_add(1);
-        self.undo = Vec::new();
+        self.undo.clear();
     }
 
     /// Takes back every write since the savepoint.
     pub fn rollback_to(&mut self, savepoint: usize) {
         while self.undo.len() > savepoint {
-            let Some((key, previous)) = self.undo.pop() else { return };
+            let Some(Overwritten { contract, key, previous }) = self.undo.pop() else { return };
+            let writes = self.writes.entry(contract).or_default();
             match previous {
-                Some(write) => self.writes.insert(key, write),
-                None => self.writes.remove(&key),
+                Some(write) => writes.insert(key, write),
+                None => writes.remove(&key),
             };
         }
     }
@@ -177,7 +193,10 @@ impl Overlay {
     /// The values written; nonces and code are the caller's to add.
     #[must_use]
     pub fn into_changes(self) -> ChangeSet {
-        let values = self.writes.into_iter().map(|(key, write)| (key, write.value)).collect();
+        let of_contract = |(contract, writes): (Address, BTreeMap<Vec<u8>, Write>)| {
+            writes.into_iter().map(move |(key, write)| ((contract, key), write.value))
+        };
+        let values = self.writes.into_iter().flat_map(of_contract).collect();
         ChangeSet { values, ..ChangeSet::default() }
     }
 }
