@@ -6,6 +6,7 @@ mod calls;
 mod context;
 mod crash;
 mod damage;
+mod deploy_gas;
 mod determinism;
 mod documents;
 mod engines;
