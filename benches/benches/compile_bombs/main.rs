@@ -78,7 +78,7 @@ impl Worst {
     }
 
     fn verdict(&self) -> ExitCode {
-        let name = self.name.replace([',', ' '], "_");
+        let name = self.name.replace([',', ' '], "_").replace('=', ":");
         println!(
             "summary compile_bombs worst_refusal_us={} worst_accepted_ms={} worst_accepted_mib={} \
              worst_accepted_name={name} worst_over_estimate={} worst_read_over_paid={}",

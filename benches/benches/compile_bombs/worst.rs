@@ -138,7 +138,7 @@ pub const SHAPES: &[Shape] = &[
     },
     Shape {
         second: Unit::Store,
-        blocks: 44,
+        blocks: 17,
         control: Control::Loops,
         nesting: 3,
         locals: 282,
@@ -146,5 +146,21 @@ pub const SHAPES: &[Shape] = &[
         ..Shape::plain(Unit::Call, 2)
     },
     Shape { locals: 1, ..Shape::plain(Unit::Nop, 0) },
-    Shape { locals: 1, ..Shape::plain(Unit::Add, 4600) },
+    Shape { locals: 1, ..Shape::plain(Unit::Add, 3_800) },
+    Shape {
+        second: Unit::Swap,
+        blocks: 22,
+        control: Control::BrIf,
+        locals: 21,
+        spread: 12,
+        ..Shape::plain(Unit::AddVaried, 1)
+    },
+    Shape {
+        second: Unit::Narrow,
+        blocks: 10,
+        locals: 2,
+        spread: 5,
+        held: 116,
+        ..Shape::plain(Unit::Store, 1)
+    },
 ];
