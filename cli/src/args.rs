@@ -155,7 +155,7 @@ pub struct DeployArgs {
     /// The transaction.
     #[command(flatten)]
     pub send: SendArgs,
-    /// Most gas it may take; a deployment pays for each byte that is compiled
+    /// Most gas it may take; a deployment pays for reading and compiling its module
     #[arg(long, value_name = "GAS", default_value_t = limits::GAS_LIMIT_MAX)]
     pub gas_limit: u64,
 }

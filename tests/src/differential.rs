@@ -8,7 +8,9 @@
 use crate::{CHAIN_ID, TestLedger, key_of};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{Call, Gas};
-use sandpact_runtime::{Config, EngineKind, Outcome, Receipt, contract_address, schedule};
+use sandpact_runtime::{
+    Config, EngineKind, Outcome, Receipt, check_module, contract_address, schedule,
+};
 
 /// The engines, the production engine first.
 const ENGINES: [EngineKind; 4] = [
@@ -118,8 +120,9 @@ fn run(ledger: &mut TestLedger, code: &[u8]) -> Vec<Receipt> {
     let first = ledger.runtime.nonce(&deployer.address()).unwrap();
     let contract = contract_address(&deployer.address(), first, 0);
     let deploy = Call::Deploy { code: code.to_vec(), args: vec![] };
-    let per_byte = schedule::DEPLOY_BYTE + schedule::TRANSACTION_BYTE;
-    let deploy_gas = Gas(INIT_GAS + per_byte * u64::try_from(code.len()).unwrap());
+    let compile_gas = check_module(code).map_or(0, |report| report.compile_gas);
+    let bytes_gas = schedule::TRANSACTION_BYTE * u64::try_from(code.len()).unwrap();
+    let deploy_gas = Gas(INIT_GAS + bytes_gas + schedule::deploy_gas(code.len()) + compile_gas);
     let mut calls = vec![(deploy, deploy_gas)];
     calls.extend(CALLS.iter().map(|(args, gas)| {
         let (method, args) = ("run".to_owned(), args.to_vec());

@@ -1,12 +1,14 @@
 //! Admission: everything a module must pass before the compiler sees a byte.
 
+#[cfg(feature = "testing")]
+use super::estimate::FunctionCounts;
 use super::{
     calls::CallGraph,
     charge::{self, Placement},
     error::ModuleError,
     feature, height, instrument,
     parse::{Export, Parsed, parse},
-    segments,
+    schedule, segments,
 };
 use sandpact_abi::{ContractAbi, METHOD_EXPORT_PREFIX, MethodKind, limits};
 use std::collections::BTreeSet;
@@ -34,6 +36,13 @@ pub struct ModuleReport {
     pub code_len_bytes: usize,
     /// Length in bytes of what the engine compiles.
     pub instrumented_len_bytes: usize,
+    /// Gas that a deployment takes before it looks at the module, for its length.
+    pub deploy_gas: u64,
+    /// Gas that a deployment takes before it compiles the module: the estimate of that.
+    pub compile_gas: u64,
+    /// What the estimate is made from, function by function.
+    #[cfg(feature = "testing")]
+    pub counts: Vec<FunctionCounts>,
 }
 
 /// A module ready for the engine.
@@ -62,6 +71,10 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
         static_stack_bytes: prepared.static_stack_bytes,
         code_len_bytes: code.len(),
         instrumented_len_bytes: prepared.bytes.len(),
+        deploy_gas: schedule::deploy_gas(code.len()),
+        compile_gas: module.compile_gas,
+        #[cfg(feature = "testing")]
+        counts: module.bodies.iter().map(|body| body.counts).collect(),
     })
 }
 

@@ -10,9 +10,12 @@ mod charge;
 mod check;
 mod emit;
 mod error;
+mod estimate;
 mod feature;
+mod flow;
 mod height;
 mod instrument;
+mod measure;
 mod parse;
 pub mod schedule;
 mod segments;
@@ -22,6 +25,7 @@ pub use charge::Placement;
 pub use check::prepare_with;
 pub use check::{ModuleReport, PreparedModule, check_module, prepare};
 pub use error::ModuleError;
+pub use estimate::FunctionCounts;
 
 /// Prefix of the instrumenter's exports. Contracts may not use it.
 const RESERVED_EXPORT_PREFIX: &str = "sandpact_";

@@ -30,6 +30,8 @@ pub struct Parsed<'a> {
     pub data: Vec<(ConstExpr<'a>, &'a [u8])>,
     pub bodies: Vec<Body<'a>>,
     pub abi: ContractAbi,
+    /// Estimated gas of compiling it.
+    pub compile_gas: u64,
 }
 
 /// An export.
@@ -77,18 +79,19 @@ struct Totals {
     br_table_targets: u64,
     blocks_times_locals: u64,
     loops_times_locals: u64,
+    compile_gas: u64,
 }
 
 impl Totals {
     fn add(&mut self, body: &Body<'_>) -> Result<(), ModuleError> {
-        let (blocks, locals) = (u64::from(body.blocks), u64::from(body.local_count));
+        let (blocks, locals) = (body.counts.blocks, u64::from(body.local_count));
         let loops = u64::from(body.loop_nesting);
         for (sum, more, limit) in [
             (&mut self.locals, locals, &limits::MODULE_LOCALS),
             (&mut self.blocks, blocks, &limits::MODULE_BLOCKS),
             (
                 &mut self.br_table_targets,
-                u64::from(body.br_table_targets),
+                body.counts.br_table_targets,
                 &limits::MODULE_BR_TABLE_TARGETS,
             ),
             (
@@ -101,6 +104,7 @@ impl Totals {
                 loops.saturating_mul(locals),
                 &limits::MODULE_LOOPS_TIMES_LOCALS,
             ),
+            (&mut self.compile_gas, body.counts.compile_gas(), &limits::COMPILE_GAS),
         ] {
             *sum = sum.saturating_add(more);
             ModuleError::limit(limit, *sum)?;
@@ -286,6 +290,7 @@ impl<'a> Sections<'a> {
             data: self.data,
             bodies: self.bodies,
             abi: self.abi.ok_or_else(|| ModuleError::Abi { problem: "missing".into() })?,
+            compile_gas: self.totals.compile_gas,
         })
     }
 }

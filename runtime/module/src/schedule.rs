@@ -6,7 +6,8 @@
 //! part of the genesis record, and a ledger runs under the table it began with.
 //! Sources: (A) Agner Fog, Instruction tables, AMD Zen 4; (M) measured by
 //! `cargo bench -p sandpact-benches --bench calibration` and `--bench call_path`,
-//! figures in `benches/README.md`; (D) a design decision explained beside it.
+//! figures in `benches/README.md`; (C) fitted by `--bench compile_bombs` to bound the measured
+//! time from above, figures in `docs/gas.md`; (D) a design decision explained beside it.
 
 use sha3::{Digest, Sha3_256};
 use wasmparser::Operator;
@@ -49,9 +50,32 @@ pub const TRANSACTION_BYTE: u64 = 6;
 pub const CALL_BASE: u64 = 12_000;
 /// Each byte of arguments or result copied between contracts.
 pub const CALL_BYTE: u64 = 1;
-/// Each byte of a deployed module: validation, instrumentation, compilation
-/// (1 to 3 microseconds a byte over the contracts of this repository, M).
-pub const DEPLOY_BYTE: u64 = 3_000;
+/// A deployment's fixed part: setting up a compilation (C).
+pub const DEPLOY_BASE: u64 = 8_000_000;
+/// Each byte of a deployed module: reading and checking it twice, storing, hashing (C).
+pub const DEPLOY_BYTE: u64 = 150;
+/// Compiling, as estimated before it begins: each function (C).
+pub const COMPILE_FUNCTION: u64 = 280_000;
+/// Each operator (C).
+pub const COMPILE_OPERATOR: u64 = 4_500;
+/// Each basic block (C).
+pub const COMPILE_BLOCK: u64 = 5_000;
+/// Each parameter, local and operand at the end of each block: it may be kept for the
+/// next (C).
+pub const COMPILE_SLOT: u64 = 300;
+/// Each call through the table, with its checks (C).
+pub const COMPILE_CALL_INDIRECT: u64 = 130_000;
+/// Each `memory.copy` and `memory.fill`, with its charge by length (C).
+pub const COMPILE_BULK: u64 = 80_000;
+/// Each `memory.grow`, with its charge by pages (C).
+pub const COMPILE_GROW: u64 = 100_000;
+/// Each operator for each operator of its function: long functions take longer (C).
+pub const COMPILE_OPERATOR_PAIR: u64 = 7;
+/// Each block for each block of its function (C).
+pub const COMPILE_BLOCK_PAIR: u64 = 50;
+/// Each value brought to a place where ways meet, for each such value of its function: the
+/// register allocator tries to keep them together (C).
+pub const COMPILE_EDGE_PAIR: u64 = 1;
 
 /// Entering and leaving any host function (M).
 pub const HOST_BASE: u64 = 40;
@@ -103,7 +127,18 @@ const TABLE: &[(&str, u64)] = &[
     ("transaction_byte", TRANSACTION_BYTE),
     ("call_base", CALL_BASE),
     ("call_byte", CALL_BYTE),
+    ("deploy_base", DEPLOY_BASE),
     ("deploy_byte", DEPLOY_BYTE),
+    ("compile_function", COMPILE_FUNCTION),
+    ("compile_operator", COMPILE_OPERATOR),
+    ("compile_block", COMPILE_BLOCK),
+    ("compile_slot", COMPILE_SLOT),
+    ("compile_call_indirect", COMPILE_CALL_INDIRECT),
+    ("compile_bulk", COMPILE_BULK),
+    ("compile_grow", COMPILE_GROW),
+    ("compile_operator_pair", COMPILE_OPERATOR_PAIR),
+    ("compile_block_pair", COMPILE_BLOCK_PAIR),
+    ("compile_edge_pair", COMPILE_EDGE_PAIR),
     ("host_base", HOST_BASE),
     ("copy_byte", COPY_BYTE),
     ("storage_read", STORAGE_READ),
@@ -138,6 +173,14 @@ pub fn hash() -> sandpact_abi::Hash {
         hasher.update(number.to_le_bytes());
     }
     sandpact_abi::Hash(hasher.finalize().into())
+}
+
+/// Gas that a deployment takes before its module is looked at: reading, checking, storing
+/// and hashing it are linear in its length.
+#[must_use]
+pub fn deploy_gas(len_bytes: usize) -> u64 {
+    let len_bytes = u64::try_from(len_bytes).unwrap_or(u64::MAX);
+    DEPLOY_BASE.saturating_add(DEPLOY_BYTE.saturating_mul(len_bytes))
 }
 
 /// Ticks of one operator, without the parts that depend on a length; `None`

@@ -125,14 +125,21 @@ fn deploy(
     if let Err(code) = access::may_deploy(genesis, &deployment.sender) {
         return Ok((session, refused(code)));
     }
-    if meter.charge_bytes(0, schedule::DEPLOY_BYTE, deployment.code.len()).is_err() {
-        return Ok((session, Ended { end: CallEnd::Halted, meter: Meter::new(Gas(0)) }));
+    let halted = Ended { end: CallEnd::Halted, meter: Meter::new(Gas(0)) };
+    // Paid before the module is read, so that nobody has one read for nothing.
+    if meter.charge(schedule::deploy_gas(deployment.code.len())).is_err() {
+        return Ok((session, halted));
     }
     let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
-    let init = match init_method(deployment.code) {
-        Ok(init) => init,
+    let Checked { init, compile_gas } = match check(deployment.code) {
+        Ok(checked) => checked,
         Err(code) => return Ok((session, refused(code))),
     };
+    // Paid before the compiler sees the module.
+    if meter.charge(compile_gas).is_err() {
+        return Ok((session, halted));
+    }
+    let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
     let key = record::contract_key(&deployment.address);
     if session.overlay.get(&record::SYSTEM, &key)?.is_some() {
         return Ok((session, refused(code::CONTRACT_EXISTS)));
@@ -157,12 +164,19 @@ fn deploy(
     Ok((session, ended))
 }
 
-/// The init method of an acceptable module, or the stable code of the refusal.
-fn init_method(code: &[u8]) -> Result<String, u32> {
+/// What a deployment needs to know of an acceptable module.
+struct Checked {
+    init: String,
+    compile_gas: u64,
+}
+
+/// Looks at a module; the error is the stable code of its refusal.
+fn check(code: &[u8]) -> Result<Checked, u32> {
     let report = sandpact_module::check_module(code).map_err(|error| {
         tracing::debug!(%error, "module refused");
         error.code()
     })?;
+    let compile_gas = report.compile_gas;
     let init = report.abi.methods.into_iter().find(|method| method.kind == MethodKind::Init);
-    init.map(|method| method.name).ok_or(code::MODULE_ABI)
+    init.map(|method| Checked { init: method.name, compile_gas }).ok_or(code::MODULE_ABI)
 }

@@ -70,14 +70,14 @@ module_limits! {
         "as many as there are functions";
     MEMORY_INITIAL_PAGES = 12_114, "MemoryInitialPages", "number of pages of memory at start", 64,
         "4 MiB, set up with every instance";
-    BODY_LEN_BYTES = 12_115, "BodyLength", "length of a function's body in bytes", 65_536,
-        "the compiler's time grows faster than a body";
+    BODY_LEN_BYTES = 12_115, "BodyLength", "length of a function's body in bytes", 32_768,
+        "the compiler's time grows with its square; seven times the largest contract of this repository";
     LOCALS = 12_116, "Locals", "number of locals of a function", 512,
         "each is a value to follow through every block";
     MODULE_LOCALS = 12_117, "ModuleLocals", "number of locals of all functions", 40_000,
         "five kilobytes can declare 25 million";
-    BLOCKS = 12_118, "Blocks", "number of basic blocks of a function", 2_000,
-        "the compiler's time grows faster than the blocks";
+    BLOCKS = 12_118, "Blocks", "number of basic blocks of a function, targets of br_table included", 1_000,
+        "time and memory grow with their square; three times the largest contract of this repository";
     MODULE_BLOCKS = 12_119, "ModuleBlocks", "number of basic blocks of all functions", 40_000,
         "each costs the compiler and may carry a charge";
     STRAIGHT_LINE = 12_120, "StraightLine", "number of operators between two control operators", 4_000,
@@ -86,18 +86,20 @@ module_limits! {
         "deeper than compilers emit";
     LOOP_NESTING = 12_122, "LoopNesting", "depth of nested loops", 32,
         "the compiler's time grows with its square and the locals";
-    BR_TABLE_TARGETS = 12_123, "BrTableTargets", "number of targets of a br_table", 1_024,
-        "each is an edge to follow values along";
+    BR_TABLE_TARGETS = 12_123, "BrTableTargets", "number of targets of a br_table", 512,
+        "each is a block to follow values along";
     MODULE_BR_TABLE_TARGETS = 12_124, "ModuleBrTableTargets", "number of br_table targets of all functions", 16_384,
         "a million targets took 5 seconds";
-    BLOCKS_TIMES_LOCALS = 12_125, "BlocksTimesLocals", "product of blocks and locals of a function", 200_000,
-        "5 000 ifs with 5 000 locals took 9 seconds";
-    MODULE_BLOCKS_TIMES_LOCALS = 12_126, "ModuleBlocksTimesLocals", "product of blocks and locals, summed over functions", 4_000_000,
+    BLOCKS_TIMES_LOCALS = 12_125, "BlocksTimesLocals", "product of blocks and locals of a function", 50_000,
+        "six times the largest contract of this repository; 80 000 took 0.3 seconds";
+    MODULE_BLOCKS_TIMES_LOCALS = 12_126, "ModuleBlocksTimesLocals", "product of blocks and locals, summed over functions", 1_000_000,
         "bounds the places where values of locals meet";
     MODULE_LOOPS_TIMES_LOCALS = 12_127, "ModuleLoopsTimesLocals", "product of loop nesting and locals, summed over functions", 200_000,
         "1 000 nested loops with 100 locals took 3 seconds";
     STACK_HEIGHT_BYTES = 12_128, "StackHeight", "height of the highest chain of calls in bytes", 1_048_576,
         "a quarter of the native stack";
+    COMPILE_GAS = 12_129, "CompileGas", "estimated gas of compiling all functions", 1_900_000_000,
+        "three times the largest contract of this repository; a transaction must be able to pay it";
 }
 
 #[cfg(test)]

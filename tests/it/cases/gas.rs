@@ -221,7 +221,7 @@ fn values_that_outlive_a_call_are_counted_as_depth() {
 /// The same for the values of locals where branches meet.
 #[test]
 fn locals_set_on_many_paths_are_counted_as_depth() {
-    let locals = 200;
+    let locals = 100;
     let declared = "i64 ".repeat(locals);
     let set = |local: usize| {
         format!(

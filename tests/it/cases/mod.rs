@@ -7,6 +7,7 @@ mod context;
 mod counted_loops;
 mod crash;
 mod damage;
+mod deploy_gas;
 mod determinism;
 mod documents;
 mod engines;

@@ -114,9 +114,9 @@ fn make(limit: &ModuleLimit) -> Option<Make> {
             // constant with its drop twelve; blocks keep the lines between them short.
             let constant = "(drop (i64.const 0x7fffffffffffffff))";
             let line = format!("{}(block)", times(constant, 1_500));
-            let rest = n - 2 - 3 * (1_500 * 12 + 3);
+            let rest = n - 2 - (1_500 * 12 + 3);
             let (constants, nops) = (times(constant, rest / 12), times("(nop)", rest % 12));
-            with_method(&format!("{}{constants}{nops}", times(&line, 3)))
+            with_method(&format!("{line}{constants}{nops}"))
         },
         limits::LOCALS => |n| with_method(&format!("(local {})", times("i32 ", n))),
         limits::MODULE_LOCALS => |n| {
@@ -127,7 +127,7 @@ fn make(limit: &ModuleLimit) -> Option<Make> {
         limits::MODULE_BLOCKS => |n| {
             // `create` has one of its own.
             let function = |n| format!("(func {})", blocks(n));
-            module(&[], &in_functions(n - 1, limits::BLOCKS.max - 1, function))
+            module(&[], &in_functions(n - 1, limits::BLOCKS.max / 2, function))
         },
         limits::STRAIGHT_LINE => |n| with_method(&times("(nop)", n)),
         limits::CONTROL_NESTING => {
@@ -165,20 +165,38 @@ fn make(limit: &ModuleLimit) -> Option<Make> {
             module(&[], &in_functions(n, nesting * limits::LOCALS.max, function))
         },
         limits::STACK_HEIGHT_BYTES => chain,
+        limits::COMPILE_GAS => |n| grows((n - estimate(&grows(0))) / dear_function()),
         _ => return None,
     })
 }
 
+/// This many functions that are dear to compile.
+fn grows(functions: u64) -> Vec<u8> {
+    let body = times("(drop (memory.grow (i32.const 0)))", 300);
+    module(&[], &times(&format!("(func {body})"), functions))
+}
+
+fn estimate(code: &[u8]) -> u64 {
+    check_module(code).unwrap().compile_gas
+}
+
+/// What one of them adds to the estimate.
+fn dear_function() -> u64 {
+    estimate(&grows(2)) - estimate(&grows(1))
+}
+
 /// A chain of calls of this height in bytes.
 fn chain(height: u64) -> Vec<u8> {
+    // Long functions would be too dear to compile.
+    const VALUES: u64 = 300;
     // A frame is 80 bytes and 8 for each slot, four of which are the instrumenter's.
     let frame = |slots: u64| 80 + 8 * (4 + slots);
     // The method has its parameter and the call.
     let mut left = height - frame(2);
     let mut functions = Vec::new();
-    while left > 2 * frame(1_000) {
-        functions.push(1_000);
-        left -= frame(1_000);
+    while left > 2 * frame(VALUES) {
+        functions.push(VALUES);
+        left -= frame(VALUES);
     }
     let half = left / 2 / 8 * 8;
     for part in [half, left - half] {
@@ -192,7 +210,8 @@ fn chain(height: u64) -> Vec<u8> {
         } else {
             (slots - 2, format!("(call $f{})", number + 1))
         };
-        format!("(func $f{number} {} {call})", times("(drop (i32.eqz (i32.const 1)))", values))
+        let work = times("(i32.eqz)", values);
+        format!("(func $f{number} (i32.const 1) {work} (drop) {call})")
     };
     let rest: String = functions.iter().enumerate().map(function).collect();
     let create = method("create", MethodKind::Init, "");
@@ -206,6 +225,7 @@ fn every_limit_has_a_module_on_each_side() {
         let make = make(limit).unwrap_or_else(|| panic!("{} has no module", limit.name));
         let step = match *limit {
             limits::STACK_HEIGHT_BYTES => 8,
+            limits::COMPILE_GAS => dear_function(),
             // Whole locals and blocks only.
             limits::BLOCKS_TIMES_LOCALS | limits::MODULE_BLOCKS_TIMES_LOCALS => 200,
             _ => 1,

@@ -44,15 +44,15 @@ fn compile_bombs_are_refused() {
     };
     let table = |targets: usize| format!("(br_table {} 0 (local.get 0))", "0 ".repeat(targets));
     let many = |count: usize, body: &str| format!("(func (param i32) {body})").repeat(count);
-    let work = "(drop (i32.eqz (local.get 0)))".repeat(12);
-    let chain: String = (0..3_900)
+    let work = "(drop (i32.eqz (local.get 0)))".repeat(30);
+    let chain: String = (0..2_100)
         .map(|index| {
-            let call = if index < 3_899 {
+            let call = if index < 2_099 {
                 format!("(call $f{} (local.get 0))", index + 1)
             } else {
                 String::new()
             };
-            format!("(func $f{index} (param i32) (local {}) {work} {call})", "i64 ".repeat(10))
+            format!("(func $f{index} (param i32) (local {}) {work} {call})", "i64 ".repeat(18))
         })
         .collect();
     let adds = "(local.set 0 (i32.add (local.get 0) (i32.const 7)))";
@@ -64,8 +64,8 @@ fn compile_bombs_are_refused() {
             limits::LOOP_NESTING,
         ),
         ("27: 33 nested loops", loops(33, 1), String::new(), limits::LOOP_NESTING),
-        ("28: 5 000 ifs, 500 locals", ifs(5_000, 500), String::new(), limits::BLOCKS),
-        ("28: 900 ifs, 500 locals", ifs(900, 500), String::new(), limits::BLOCKS_TIMES_LOCALS),
+        ("28: 1 000 ifs, 20 locals", ifs(1_000, 20), String::new(), limits::BLOCKS),
+        ("28: 450 ifs, 200 locals", ifs(450, 200), String::new(), limits::BLOCKS_TIMES_LOCALS),
         (
             "30: 25 000 constant additions",
             adds.repeat(10_000),
@@ -73,13 +73,8 @@ fn compile_bombs_are_refused() {
             limits::BODY_LEN_BYTES,
         ),
         ("30: as many as a body holds", adds.repeat(1_001), String::new(), limits::STRAIGHT_LINE),
-        ("31: a br_table of 1 025 targets", table(1_025), String::new(), limits::BR_TABLE_TARGETS),
-        (
-            "31: 17 of 1 000",
-            String::new(),
-            many(17, &table(1_000)),
-            limits::MODULE_BR_TABLE_TARGETS,
-        ),
+        ("31: a br_table of 513 targets", table(513), String::new(), limits::BR_TABLE_TARGETS),
+        ("31: 33 of 500", String::new(), many(33, &table(500)), limits::MODULE_BR_TABLE_TARGETS),
         (
             "29: 100 functions of 512 locals",
             String::new(),
@@ -101,7 +96,7 @@ fn compile_bombs_are_refused() {
         (
             "many small blocks",
             String::new(),
-            many(25, &"(block)".repeat(900)),
+            many(90, &"(block)".repeat(225)),
             limits::MODULE_BLOCKS,
         ),
         (
@@ -111,10 +106,35 @@ fn compile_bombs_are_refused() {
             limits::MODULE_LOOPS_TIMES_LOCALS,
         ),
         (
-            "8: a chain of 3 900 functions",
+            "8: a chain of 2 100 functions",
             "(call $f0 (local.get 0))".into(),
             chain,
             limits::STACK_HEIGHT_BYTES,
+        ),
+        ("31: two of 500 in a function", table(500).repeat(2), String::new(), limits::BLOCKS),
+        (
+            "60: dear to compile",
+            String::new(),
+            many(70, &"(drop (memory.grow (i32.const 0)))".repeat(300)),
+            limits::COMPILE_GAS,
+        ),
+        (
+            "28: branches that bring a hundred locals to one place",
+            format!(
+                "(local {}) {} (block {})",
+                "i32 ".repeat(50),
+                (1..=50)
+                    .map(|local| format!("(local.set {local} (local.get 0))"))
+                    .collect::<String>(),
+                (1..=50)
+                    .map(|local| {
+                        format!("(local.set {local} (local.get 0))")
+                            + &"(br_if 0 (local.get 0))".repeat(18)
+                    })
+                    .collect::<String>()
+            ),
+            String::new(),
+            limits::COMPILE_GAS,
         ),
         ("33: 4 001 functions", String::new(), "(func)".repeat(4_001), limits::FUNCTIONS),
         (
