@@ -14,11 +14,23 @@ const SEED_LEN_BYTES: usize = 3_000;
 /// operations that trap, so that many calls come to their end.
 #[must_use]
 pub fn module(number: u64) -> Option<Vec<u8>> {
-    let bytes = Random(number).bytes(SEED_LEN_BYTES);
-    let module = Module::new(config(number), &mut Unstructured::new(&bytes)).ok()?.to_bytes();
+    module_from(&Random(number).bytes(SEED_LEN_BYTES), number)
+}
+
+/// The module that these bytes make, of the kind that has this number; `None` where they
+/// make none.
+#[must_use]
+pub fn module_from(bytes: &[u8], number: u64) -> Option<Vec<u8>> {
+    let module = Module::new(config(number), &mut Unstructured::new(bytes)).ok()?.to_bytes();
+    Some(described(module))
+}
+
+/// `module` with the description of a contract that has the methods `create` and `run`.
+#[must_use]
+pub fn described(module: Vec<u8>) -> Vec<u8> {
     let methods =
         vec![method("create", MethodKind::Init, ""), method("run", MethodKind::Write, "")];
-    Some(ModuleText { methods, rest: String::new() }.with_description(module))
+    ModuleText { methods, rest: String::new() }.with_description(module)
 }
 
 fn config(number: u64) -> Config {
