@@ -26,6 +26,8 @@ deny sandpact-state "" wasmtime sandpact-runtime
 deny sandpact-module "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk wasmtime wasmi sled
 deny sandpact-runtime "" tokio clap tracing-subscriber indicatif sandpact-client sandpact-sdk
 deny sandpact-cli "" wasmi wasm-smith
+deny sandpact-test-modules "" sandpact-runtime sandpact-state sandpact-module wasmtime wasmi sled
+deny sandpact-fuzz "--manifest-path fuzz/Cargo.toml" sandpact-runtime sandpact-state wasmtime wasmi sled
 deny sandpact-sdk "" sandpact-runtime sandpact-state wasmtime sled
 deny sandpact-client "" sandpact-runtime sandpact-state wasmtime sled
 for contract in banking-calendar consent-directive documentary-credit vat-invoice; do

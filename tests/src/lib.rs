@@ -3,9 +3,9 @@
 
 pub mod crash;
 pub mod differential;
-pub mod generated;
 mod ledger;
-mod module;
+mod raw;
 
 pub use ledger::{CHAIN_ID, TestLedger, key_of};
-pub use module::{ModuleText, Raw, imports, method, module};
+pub use raw::Raw;
+pub use sandpact_test_modules::{ModuleText, generated, imports, method, module};

@@ -6,7 +6,9 @@ use super::{
     calls::CallGraph,
     charge::{self, Placement},
     error::ModuleError,
-    feature, height, instrument,
+    feature,
+    height::{self, Heights},
+    instrument,
     parse::{Export, Parsed, parse},
     schedule, segments,
 };
@@ -99,15 +101,30 @@ pub fn prepare_with(
     finish(&parse(code)?, placement, counts_depth)
 }
 
+/// Admission alone: what [`prepare`] decides before it rewrites anything.
+///
+/// # Errors
+/// [`ModuleError`].
+#[cfg(feature = "testing")]
+pub fn admit(code: &[u8]) -> Result<(), ModuleError> {
+    admitted(&parse(code)?).map(|_| ())
+}
+
+/// The checks that a validated module must pass, and what they found.
+fn admitted(module: &Parsed<'_>) -> Result<(CallGraph, Heights), ModuleError> {
+    check_exports(module)?;
+    segments::check(module)?;
+    let graph = CallGraph::new(module);
+    let heights = height::heights(module, &graph)?;
+    Ok((graph, heights))
+}
+
 fn finish(
     module: &Parsed<'_>,
     placement: Placement,
     counts_depth: bool,
 ) -> Result<PreparedModule, ModuleError> {
-    check_exports(module)?;
-    segments::check(module)?;
-    let graph = CallGraph::new(module);
-    let mut heights = height::heights(module, &graph)?;
+    let (graph, mut heights) = admitted(module)?;
     if !counts_depth {
         heights.passed.iter_mut().for_each(|passed| *passed = None);
     }

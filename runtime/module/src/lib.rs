@@ -21,9 +21,9 @@ pub mod schedule;
 mod segments;
 
 pub use charge::Placement;
-#[cfg(feature = "testing")]
-pub use check::prepare_with;
 pub use check::{ModuleReport, PreparedModule, check_module, prepare};
+#[cfg(feature = "testing")]
+pub use check::{admit, prepare_with};
 pub use error::ModuleError;
 pub use estimate::FunctionCounts;
 

@@ -2,7 +2,8 @@
 //! function table and the description of a contract.
 //!
 //! This crate is a leaf. It knows nothing of the runtime, the store, wasm
-//! engines, files or networks, and it never allocates more than its input.
+//! engines, files or networks. What decoding allocates is bounded by the length of the input:
+//! 150 times that and half a mebibyte, for descriptions; the fuzz targets hold it.
 #![no_std]
 
 extern crate alloc;

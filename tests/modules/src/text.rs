@@ -1,0 +1,110 @@
+//! Contracts written as WebAssembly text, for what no compiler would emit.
+
+use sandpact_abi::{
+    ABI_SECTION, ContractAbi, METHOD_EXPORT_PREFIX, MethodDef, MethodKind, TypeDef, host,
+};
+use wasm_encoder::{CustomSection, Encode as _, Section as _};
+
+/// A module in text: methods and whatever else it needs.
+#[derive(Clone, Debug, Default)]
+pub struct ModuleText {
+    /// Method name, kind and body of `(func (param $len i32) ...)`.
+    pub methods: Vec<(String, MethodKind, String)>,
+    /// Everything else: functions, globals, data.
+    pub rest: String,
+}
+
+/// A module with an empty init method and these methods, each given as name and body.
+#[must_use]
+pub fn module(methods: &[(&str, &str)], rest: &str) -> Vec<u8> {
+    let mut all = vec![method("create", MethodKind::Init, "")];
+    all.extend(methods.iter().map(|(name, body)| method(name, MethodKind::Write, body)));
+    ModuleText { methods: all, rest: rest.to_owned() }.bytes()
+}
+
+/// One method of a [`ModuleText`].
+#[must_use]
+pub fn method(name: &str, kind: MethodKind, body: &str) -> (String, MethodKind, String) {
+    (name.to_owned(), kind, body.to_owned())
+}
+
+impl ModuleText {
+    /// The module with all host functions imported under their names and one memory.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.bytes_reentrant(&[])
+    }
+
+    /// As [`ModuleText::bytes`]; these methods are marked reentrant.
+    #[must_use]
+    pub fn bytes_reentrant(&self, reentrant: &[&str]) -> Vec<u8> {
+        let functions: String = self
+            .methods
+            .iter()
+            .map(|(name, _, body)| {
+                format!(
+                    "(func (export \"{METHOD_EXPORT_PREFIX}{name}\") (param $len i32) {body})\n"
+                )
+            })
+            .collect();
+        let memory = "(memory (export \"memory\") 1)";
+        let text = format!("(module {}\n{memory}\n{functions}\n{})", imports(), self.rest);
+        let module = wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        described(module, &self.abi(reentrant))
+    }
+
+    /// `module` with the description of these methods appended.
+    #[must_use]
+    pub fn with_description(&self, module: Vec<u8>) -> Vec<u8> {
+        described(module, &self.abi(&[]))
+    }
+
+    fn abi(&self, reentrant: &[&str]) -> ContractAbi {
+        let methods = self.methods.iter().map(|(name, kind, _)| MethodDef {
+            name: name.clone(),
+            docs: String::new(),
+            kind: *kind,
+            is_reentrant: reentrant.contains(&name.as_str()),
+            args: Vec::new(),
+            returns: TypeDef::Tuple(Vec::new()),
+            roles: Vec::new(),
+        });
+        ContractAbi {
+            name: "text".into(),
+            version: "0.0.0".into(),
+            docs: String::new(),
+            methods: methods.collect(),
+            errors: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+}
+
+/// `module` with its description appended.
+fn described(mut module: Vec<u8>, abi: &ContractAbi) -> Vec<u8> {
+    let section = CustomSection { name: ABI_SECTION.into(), data: abi.to_section().into() };
+    module.push(section.id());
+    section.encode(&mut module);
+    module
+}
+
+/// Imports of all host functions, as text.
+#[must_use]
+pub fn imports() -> String {
+    let names = |types: &[host::ValType]| {
+        let names = types.iter().map(|ty| match ty {
+            host::ValType::I32 => "i32 ",
+            host::ValType::I64 => "i64 ",
+        });
+        names.collect::<String>()
+    };
+    let imports = host::FUNCTIONS.iter().map(|function| {
+        let result = match function.result {
+            Some(result) => format!("(result {})", names(&[result])),
+            None => String::new(),
+        };
+        let (name, params) = (function.name, names(function.params));
+        format!("(import \"sandpact\" \"{name}\" (func ${name} (param {params}) {result}))\n")
+    });
+    imports.collect()
+}
