@@ -16,6 +16,7 @@ mod instrument;
 mod parse;
 pub mod schedule;
 mod segments;
+mod setup;
 
 pub use charge::Placement;
 #[cfg(feature = "testing")]
@@ -36,4 +37,4 @@ pub fn global_export(index: u32) -> String {
 
 /// Raised with every change of the instrumented bytes of some module; no ledger notices,
 /// but compiled code kept from before is compiled anew.
-pub const INSTRUMENTER_VERSION: u32 = 2;
+pub const INSTRUMENTER_VERSION: u32 = 3;
