@@ -4,8 +4,12 @@
 pub mod crash;
 pub mod differential;
 pub mod generated;
+pub mod hostile;
 mod ledger;
 mod module;
+mod random;
+pub mod work;
 
 pub use ledger::{CHAIN_ID, TestLedger, key_of};
 pub use module::{ModuleText, Raw, imports, method, module};
+pub use random::Random;
