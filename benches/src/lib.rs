@@ -86,6 +86,22 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+/// Time that the processors have given to all threads of this process: the wait for a
+/// processor that others use is not in it.
+///
+/// # Panics
+/// When the system has no such clock.
+#[must_use]
+pub fn processor_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    #[expect(unsafe_code, reason = "the standard library has no clock of processor time")]
+    // SAFETY: the pointer is to a live `timespec` that nothing else uses.
+    let status = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
+    assert_eq!(status, 0, "the system has a clock of processor time");
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
 /// The middle one, or zero of none.
 #[must_use]
 pub fn median(mut samples: Vec<Duration>) -> Duration {
