@@ -3,9 +3,11 @@
 
 pub mod crash;
 pub mod differential;
+pub mod hostile;
 mod ledger;
 mod raw;
+pub mod work;
 
 pub use ledger::{CHAIN_ID, TestLedger, key_of};
 pub use raw::Raw;
-pub use sandpact_test_modules::{ModuleText, generated, imports, method, module};
+pub use sandpact_test_modules::{ModuleText, Random, generated, imports, method, module};

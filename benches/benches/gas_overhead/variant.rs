@@ -68,9 +68,6 @@ impl Prepared {
     pub fn compile(wasm: &[u8], variant: Variant) -> (Engine, Module) {
         let mut config = Config::new();
         config.consume_fuel(variant == Variant::Fuel);
-        if std::env::var("PERFMAP").is_ok() {
-            config.profiler(wasmtime::ProfilingStrategy::PerfMap);
-        }
         config.wasm_backtrace_max_frames(None).generate_address_map(false);
         let engine = Engine::new(&config).unwrap();
         let instrumentation = match variant {

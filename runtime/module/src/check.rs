@@ -10,7 +10,7 @@ use super::{
     height::{self, Heights},
     instrument,
     parse::{Export, Parsed, parse},
-    schedule, segments,
+    schedule, segments, setup,
 };
 use sandpact_abi::{ContractAbi, METHOD_EXPORT_PREFIX, MethodKind, limits};
 use std::collections::BTreeSet;
@@ -34,6 +34,8 @@ pub struct ModuleReport {
     pub memory_pages_max: u64,
     /// Height in bytes of its highest call chain without recursion.
     pub static_stack_bytes: u32,
+    /// Gas that each call of it costs beyond the base, for setting an instance up.
+    pub setup_gas: u64,
     /// Length of the module in bytes.
     pub code_len_bytes: usize,
     /// Length in bytes of what the engine compiles.
@@ -55,6 +57,8 @@ pub struct PreparedModule {
     pub abi: ContractAbi,
     /// See [`ModuleReport::static_stack_bytes`].
     pub static_stack_bytes: u32,
+    /// See [`ModuleReport::setup_gas`].
+    pub setup_gas: u64,
 }
 
 /// Whether a module may be deployed, without deploying it.
@@ -71,6 +75,7 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
         memory_initial_pages: module.memory.initial,
         memory_pages_max: module.memory.maximum.unwrap_or(limits::MEMORY_PAGES_MAX),
         static_stack_bytes: prepared.static_stack_bytes,
+        setup_gas: prepared.setup_gas,
         code_len_bytes: code.len(),
         instrumented_len_bytes: prepared.bytes.len(),
         deploy_gas: schedule::deploy_gas(code.len()),
@@ -132,7 +137,12 @@ fn finish(
     let bytes = instrument::instrument(module, &heights, &plans)?;
     // The rewriter's own output is checked too: a fault there must not reach the compiler.
     Validator::new_with_features(feature::INSTRUMENTED).validate_all(&bytes)?;
-    Ok(PreparedModule { bytes, abi: module.abi.clone(), static_stack_bytes: heights.static_bytes })
+    Ok(PreparedModule {
+        bytes,
+        abi: module.abi.clone(),
+        static_stack_bytes: heights.static_bytes,
+        setup_gas: setup::gas(module),
+    })
 }
 
 /// One memory export, and exactly the methods that the ABI lists.

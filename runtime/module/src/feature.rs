@@ -5,12 +5,13 @@ use wasmparser::WasmFeatures;
 
 /// What a deployed module may use. Everything else is refused.
 ///
-/// - mutable globals, sign extension, extended constant expressions: emitted by LLVM
+/// - mutable globals, sign extension: emitted by LLVM
 /// - `memory.copy` and `memory.fill` alone of bulk memory, priced by length
+/// - constant expressions of one constant: what is computed would be computed for each instance,
+///   and segments at computed offsets laid again for each
 /// - the long form of `call_indirect`'s table index alone of reference types, as LLVM writes it
 pub const ACCEPTED: WasmFeatures = WasmFeatures::MUTABLE_GLOBAL
     .union(WasmFeatures::SIGN_EXTENSION)
-    .union(WasmFeatures::EXTENDED_CONST)
     .union(WasmFeatures::BULK_MEMORY_OPT)
     .union(WasmFeatures::CALL_INDIRECT_OVERLONG);
 

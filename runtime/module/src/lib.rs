@@ -19,6 +19,7 @@ mod measure;
 mod parse;
 pub mod schedule;
 mod segments;
+mod setup;
 
 pub use charge::Placement;
 pub use check::{ModuleReport, PreparedModule, check_module, prepare};

@@ -18,36 +18,56 @@ pub const TICKS_PER_GAS: u64 = 10;
 /// Constants, locals, globals, comparisons, integer addition and logic:
 /// 0.04 to 0.32 ns an operator over nine kernels (M).
 pub const TICKS_SIMPLE: u32 = 2;
-/// Branches, taken or not: one cycle, and a misprediction now and then (A).
-pub const TICKS_BRANCH: u32 = 5;
+/// Branches, taken or not. Where they follow no rule, half are foreseen wrongly: 2.6 ns each
+/// with the test before them (M); doubled, being the dearest work that most programs do (D).
+pub const TICKS_BRANCH: u32 = 20;
+/// A jump to one of many places; 7 ns with what leads to it where it follows no rule (M);
+/// raised with the branches (D).
+pub const TICKS_BR_TABLE: u32 = 60;
 /// Multiplication: 3 cycles (A).
 pub const TICKS_MULTIPLY: u32 = 8;
 /// 32-bit division: 10 to 12 cycles (A).
 pub const TICKS_DIVIDE_32: u32 = 30;
 /// 64-bit division: 10 to 18 cycles (A).
 pub const TICKS_DIVIDE_64: u32 = 50;
-/// Loads and stores, at the price of missing every cache: 17 ns in a chain over 16 MiB (M).
-/// Most hit and take a tenth; nobody can tell beforehand which.
-pub const TICKS_MEMORY: u32 = 80;
-/// A direct call: frame, gas and depth bookkeeping (M).
-pub const TICKS_CALL: u32 = 20;
-/// A call through the table: bounds and type checks, an indirect jump (M).
-pub const TICKS_CALL_INDIRECT: u32 = 40;
+/// Loads, at about the price of the dearest: 130 to 230 ns in a chain over 16 MiB, each missing
+/// every cache and the translation of its page (M). Most hit and take a hundredth; nobody can
+/// tell beforehand which.
+pub const TICKS_LOAD: u32 = 1_600;
+/// Stores: nothing waits for them, so several miss at once; 24 ns across pages (M).
+pub const TICKS_STORE: u32 = 200;
+/// A direct call: frame, gas and depth bookkeeping, and a return that is foreseen wrongly below
+/// a deep chain, 7 ns; up to 37 ns where 32 parameters are passed on (M).
+pub const TICKS_CALL: u32 = 200;
+/// A call through the table: bounds and type checks, an indirect jump to one of many: 11 ns (M).
+pub const TICKS_CALL_INDIRECT: u32 = 250;
 /// `memory.copy`, `memory.fill`: the call into the engine (M) ...
 pub const TICKS_BULK_BASE: u32 = 200;
-/// ... and each byte, at 10 bytes a nanosecond (M).
-pub const TICKS_BULK_BYTE: u32 = 1;
-/// `memory.grow`: the call into the engine (M) ...
-pub const TICKS_GROW_BASE: u32 = 5_000;
-/// ... and each page of 64 KiB: sixteen first-touch page faults and their zeroing (M).
-pub const TICKS_GROW_PAGE: u32 = 100_000;
+/// ... and each byte: 0.01 ns near, 0.5 ns between pages that no cache holds (M).
+pub const TICKS_BULK_BYTE: u32 = 4;
+/// `memory.grow`: the call into the engine, 28 ns (M) ...
+pub const TICKS_GROW_BASE: u32 = 1_000;
+/// ... and each page of 64 KiB: sixteen page faults of 2.5 microseconds when it is first
+/// touched, 0.5 for giving each back (M).
+pub const TICKS_GROW_PAGE: u32 = 500_000;
 
 /// A transaction's fixed part: signature check, decoding, receipt (M).
 pub const TRANSACTION_BASE: u64 = 80_000;
 /// Each encoded byte of a transaction: hashing for the signature and the identifier (M).
 pub const TRANSACTION_BYTE: u64 = 6;
-/// A call of a contract: record look-up, instance, tear-down (M).
-pub const CALL_BASE: u64 = 12_000;
+/// A call of a contract: record look-up, instance, tear-down; 13 to 21 microseconds with a
+/// fresh instance (M).
+pub const CALL_BASE: u64 = 20_000;
+/// Handing a call over, also one whose gas is below [`CALL_BASE`]: 130 ns (M).
+pub const CALL_ATTEMPT: u64 = 200;
+/// Each page of memory that the called module has at start: touched, compared and cleared
+/// again, 3 microseconds; 10 where data lies on every page of the machine (M).
+pub const CALL_PAGE: u64 = 6_000;
+/// Each global of the called module, restored after the call: 100 ns (M).
+pub const CALL_GLOBAL: u64 = 100;
+/// Each element of the called module's table: filled in when it is first called, about 100 ns,
+/// of which the call pays a part (M).
+pub const CALL_ELEMENT: u64 = 60;
 /// Each byte of arguments or result copied between contracts.
 pub const CALL_BYTE: u64 = 1;
 /// A deployment's fixed part: setting up a compilation (C).
@@ -77,8 +97,9 @@ pub const COMPILE_BLOCK_PAIR: u64 = 50;
 /// register allocator tries to keep them together (C).
 pub const COMPILE_EDGE_PAIR: u64 = 1;
 
-/// Entering and leaving any host function (M).
-pub const HOST_BASE: u64 = 40;
+/// Entering and leaving any host function, 28 ns, and reaching the memory that it is pointed
+/// to, up to 210 ns where no cache holds it (M).
+pub const HOST_BASE: u64 = 120;
 /// Each byte copied between the guest and the host.
 pub const COPY_BYTE: u64 = 1;
 /// Looking up a key in the overlay and the store (M).
@@ -113,10 +134,12 @@ const TABLE: &[(&str, u64)] = &[
     ("ticks_per_gas", TICKS_PER_GAS),
     ("ticks_simple", TICKS_SIMPLE as u64),
     ("ticks_branch", TICKS_BRANCH as u64),
+    ("ticks_br_table", TICKS_BR_TABLE as u64),
     ("ticks_multiply", TICKS_MULTIPLY as u64),
     ("ticks_divide_32", TICKS_DIVIDE_32 as u64),
     ("ticks_divide_64", TICKS_DIVIDE_64 as u64),
-    ("ticks_memory", TICKS_MEMORY as u64),
+    ("ticks_load", TICKS_LOAD as u64),
+    ("ticks_store", TICKS_STORE as u64),
     ("ticks_call", TICKS_CALL as u64),
     ("ticks_call_indirect", TICKS_CALL_INDIRECT as u64),
     ("ticks_bulk_base", TICKS_BULK_BASE as u64),
@@ -126,6 +149,10 @@ const TABLE: &[(&str, u64)] = &[
     ("transaction_base", TRANSACTION_BASE),
     ("transaction_byte", TRANSACTION_BYTE),
     ("call_base", CALL_BASE),
+    ("call_attempt", CALL_ATTEMPT),
+    ("call_page", CALL_PAGE),
+    ("call_global", CALL_GLOBAL),
+    ("call_element", CALL_ELEMENT),
     ("call_byte", CALL_BYTE),
     ("deploy_base", DEPLOY_BASE),
     ("deploy_byte", DEPLOY_BYTE),
@@ -195,12 +222,8 @@ fn structure_ticks(operator: &Operator<'_>) -> Option<u32> {
     Some(match operator {
         // Marks in the text; no machine code of their own.
         O::Nop | O::Block { .. } | O::Loop { .. } | O::Else | O::End | O::Drop => 0,
-        O::Unreachable
-        | O::If { .. }
-        | O::Br { .. }
-        | O::BrIf { .. }
-        | O::BrTable { .. }
-        | O::Return => TICKS_BRANCH,
+        O::Unreachable | O::If { .. } | O::Br { .. } | O::BrIf { .. } | O::Return => TICKS_BRANCH,
+        O::BrTable { .. } => TICKS_BR_TABLE,
         O::Call { .. } => TICKS_CALL,
         O::CallIndirect { .. } => TICKS_CALL_INDIRECT,
         O::Select
@@ -229,14 +252,14 @@ fn memory_ticks(operator: &Operator<'_>) -> Option<u32> {
         | O::I64Load16S { .. }
         | O::I64Load16U { .. }
         | O::I64Load32S { .. }
-        | O::I64Load32U { .. }
-        | O::I32Store { .. }
+        | O::I64Load32U { .. } => TICKS_LOAD,
+        O::I32Store { .. }
         | O::I64Store { .. }
         | O::I32Store8 { .. }
         | O::I32Store16 { .. }
         | O::I64Store8 { .. }
         | O::I64Store16 { .. }
-        | O::I64Store32 { .. } => TICKS_MEMORY,
+        | O::I64Store32 { .. } => TICKS_STORE,
         O::MemorySize { .. } => TICKS_SIMPLE,
         O::MemoryGrow { .. } => TICKS_GROW_BASE,
         O::MemoryCopy { .. } | O::MemoryFill { .. } => TICKS_BULK_BASE,

@@ -37,27 +37,11 @@ fn check_one(
     if end > len { Err(ModuleError::Segment { kind, index, end, place, len }) } else { Ok(()) }
 }
 
-/// The value of a constant expression, which the validator has found to be one i32. There
-/// is no global that it could read: contracts import none.
+/// The value of an offset, which the validator has found to be one i32: it accepts no
+/// computed ones, and there is no global that one could read, since contracts import none.
 fn value(expression: &ConstExpr<'_>) -> Result<u32, ModuleError> {
-    let no_constant = || ModuleError::Feature { feature: "segment offset".into() };
-    let mut stack: Vec<u32> = Vec::new();
-    for operator in expression.get_operators_reader() {
-        let combine: fn(u32, u32) -> u32 = match operator? {
-            Operator::I32Const { value } => {
-                stack.push(value.cast_unsigned());
-                continue;
-            }
-            Operator::End => continue,
-            Operator::I32Add => u32::wrapping_add,
-            Operator::I32Sub => u32::wrapping_sub,
-            Operator::I32Mul => u32::wrapping_mul,
-            _ => return Err(no_constant()),
-        };
-        let (Some(right), Some(left)) = (stack.pop(), stack.pop()) else {
-            return Err(no_constant());
-        };
-        stack.push(combine(left, right));
+    match expression.get_operators_reader().read()? {
+        Operator::I32Const { value } => Ok(value.cast_unsigned()),
+        _ => Err(ModuleError::Feature { feature: "segment offset".into() }),
     }
-    stack.pop().ok_or_else(no_constant)
 }

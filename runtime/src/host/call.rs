@@ -90,6 +90,9 @@ pub fn call(
         Ok(admitted) => admitted,
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
+    if meter.charge(admitted.module.info().setup_gas).is_err() {
+        return Ok((session, Ended::halted()));
+    }
     let savepoint = session.overlay.savepoint();
     let events = session.events.len();
     session.stack.push(request.contract);

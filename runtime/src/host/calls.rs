@@ -8,7 +8,7 @@ use super::{
 };
 use crate::meter::Meter;
 use sandpact_abi::{Address, code, host, limits};
-use sandpact_module::schedule::{COPY_BYTE, HOST_BASE, TICKS_PER_GAS};
+use sandpact_module::schedule::{CALL_ATTEMPT, COPY_BYTE, HOST_BASE, TICKS_PER_GAS};
 
 /// `call_contract`: runs a method of another contract. A negative gas limit
 /// means all that is left.
@@ -24,7 +24,8 @@ pub fn call_contract(
     if args_len > limits::ARGS_LEN_BYTES_MAX || method_len > limits::METHOD_NAME_LEN_BYTES_MAX {
         return Err(Stop::refuse(code::ARGS_TOO_LONG));
     }
-    frame.meter.charge_bytes(HOST_BASE, COPY_BYTE, args_len.saturating_add(method_len))?;
+    let base = HOST_BASE.saturating_add(CALL_ATTEMPT);
+    frame.meter.charge_bytes(base, COPY_BYTE, args_len.saturating_add(method_len))?;
     let contract = Address(memory::read_32(guest, address)?);
     let method = memory::read(guest, method_ptr, method_len)?;
     let method = str::from_utf8(method).map_err(|_| Stop::Halt)?;

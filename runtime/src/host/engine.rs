@@ -4,6 +4,7 @@
 use super::Frame;
 use crate::RuntimeError;
 use sandpact_abi::{ContractAbi, Hash};
+use sandpact_module::PreparedModule;
 use std::sync::Arc;
 
 /// What the host knows of a loaded module.
@@ -13,6 +14,16 @@ pub struct ModuleInfo {
     pub abi: ContractAbi,
     /// Height in bytes of its highest call chain without recursion.
     pub static_stack_bytes: u32,
+    /// Gas of each call beyond the base.
+    pub setup_gas: u64,
+}
+
+impl ModuleInfo {
+    /// The bytes for the engine, and what the host knows.
+    pub fn split(prepared: PreparedModule) -> (Vec<u8>, Self) {
+        let PreparedModule { bytes, abi, static_stack_bytes, setup_gas } = prepared;
+        (bytes, Self { abi, static_stack_bytes, setup_gas })
+    }
 }
 
 /// How a guest ended, apart from refusals, which are in [`Frame::stop`].

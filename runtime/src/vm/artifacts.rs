@@ -24,7 +24,7 @@ use std::{
 use wasmtime::{Engine, Module};
 
 /// Keeps the names of artefacts apart from every other SHA3-256 of this project.
-const DOMAIN: &[u8] = b"sandpact/artifact/v1";
+const DOMAIN: &[u8] = b"sandpact/artifact/v2";
 /// The node's key in the folder.
 const KEY_FILE: &str = "key";
 /// Code hashes of the pinned modules, one in a line.
@@ -41,7 +41,7 @@ pub struct Artifacts {
 }
 
 /// What an artefact holds, under its tag.
-type Contents = (ContractAbi, u32, Vec<u8>);
+type Contents = (ContractAbi, u32, u64, Vec<u8>);
 
 impl Artifacts {
     /// Opens a folder, with a new key if it has none.
@@ -76,15 +76,16 @@ impl Artifacts {
     fn read(&self, engine: &Engine, code_hash: &Hash, file: &[u8]) -> Option<(Module, ModuleInfo)> {
         let (tag, contents) = file.split_at_checked(TAG_LEN_BYTES)?;
         self.mac(code_hash, contents).verify_slice(tag).ok()?;
-        let (abi, static_stack_bytes, code) = Contents::decode_all(&mut &contents[..]).ok()?;
+        let (abi, static_stack_bytes, setup_gas, code) =
+            Contents::decode_all(&mut &contents[..]).ok()?;
         let module = deserialize(engine, &code).ok()?;
-        Some((module, ModuleInfo { abi, static_stack_bytes }))
+        Some((module, ModuleInfo { abi, static_stack_bytes, setup_gas }))
     }
 
     /// Writes an artefact. One that cannot be written is compiled again next time.
     pub fn store(&self, code_hash: &Hash, module: &Module, info: &ModuleInfo) {
         let written = module.serialize().map_err(io::Error::other).and_then(|code| {
-            let contents = (&info.abi, info.static_stack_bytes, code).encode();
+            let contents = (&info.abi, info.static_stack_bytes, info.setup_gas, code).encode();
             let tag = self.mac(code_hash, &contents).finalize().into_bytes();
             write_whole(&self.path(code_hash), &[&tag[..], &contents].concat())
         });

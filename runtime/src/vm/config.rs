@@ -19,11 +19,11 @@ const NATIVE_STACK_BYTES: usize = limits::STACK_HEIGHT_BYTES_MAX as usize * 4;
 /// Bytes of a page of wasm memory.
 const PAGE_BYTES: usize = 64 * 1024;
 
-/// This much of a memory, from its start, stays with its slot and is written anew for each
-/// instance, at half a microsecond a page; what lies behind is given back, and each 4 KiB of
-/// that cost some microseconds when they are next touched. Contracts have a page or two. All
-/// slots together keep 42 MiB at most.
-const RESIDENT_LEN_BYTES: usize = 4 * PAGE_BYTES;
+/// Memory that a slot keeps between instances, all that a module may have at start, and that
+/// is written anew for each: half a microsecond a page, where giving it back and faulting it in
+/// again takes some microseconds for every 4 KiB that are touched. A block's slots keep 160 MiB
+/// at most, all slots 672 MiB.
+const KEPT_BYTES: usize = module_limits::MEMORY_INITIAL_PAGES.max as usize * PAGE_BYTES;
 
 /// The production engine. Optimised or not, it gives the same results; tests compare them.
 ///
@@ -56,7 +56,8 @@ fn pool() -> PoolingAllocationConfig {
         .max_tables_per_module(1)
         .table_elements(elements)
         .max_memory_size(pages.saturating_mul(PAGE_BYTES))
-        .linear_memory_keep_resident(RESIDENT_LEN_BYTES)
+        .linear_memory_keep_resident(KEPT_BYTES)
+        .table_keep_resident(elements.saturating_mul(size_of::<usize>()))
         // Asking the kernel what was written takes longer than writing a page or two.
         .pagemap_scan(Enabled::No);
     pool

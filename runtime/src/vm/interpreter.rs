@@ -66,9 +66,8 @@ impl host::Engine for Interpreter {
     fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
         let prepared = sandpact_module::prepare(code, self.placement)
             .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
-        let module = Module::new(&self.engine, &prepared.bytes).map_err(fault)?;
-        let info =
-            ModuleInfo { abi: prepared.abi, static_stack_bytes: prepared.static_stack_bytes };
+        let (bytes, info) = ModuleInfo::split(prepared);
+        let module = Module::new(&self.engine, &bytes).map_err(fault)?;
         let loaded = Arc::new(InterpretedModule { engine: self.engine.clone(), module, info });
         let mut modules = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         modules.insert(*code_hash, Arc::clone(&loaded));

@@ -75,9 +75,8 @@ impl ProductionEngine {
         }
         let prepared = sandpact_module::prepare(code, self.options.placement)
             .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
-        let module = Module::from_binary(&self.engine, &prepared.bytes).map_err(fault)?;
-        let info =
-            ModuleInfo { abi: prepared.abi, static_stack_bytes: prepared.static_stack_bytes };
+        let (bytes, info) = ModuleInfo::split(prepared);
+        let module = Module::from_binary(&self.engine, &bytes).map_err(fault)?;
         if let Some(artifacts) = &self.artifacts {
             artifacts.store(code_hash, &module, &info);
         }

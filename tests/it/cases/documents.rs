@@ -140,6 +140,18 @@ const LIMITS: &[(&str, u64)] = &[
     ("ABI_LEN_BYTES_MAX", limits::ABI_LEN_BYTES_MAX as u64),
 ];
 
+/// What the bench `calibration` measured, by entry of the schedule: nanoseconds for a unit of
+/// gas, and the work.
+fn figures() -> BTreeMap<String, (String, String)> {
+    let text = fs::read_to_string(path("../benches/figures.csv")).unwrap();
+    let row = |line: &str| {
+        let mut fields = line.splitn(3, ';').map(str::to_owned);
+        let mut next = || fields.next().unwrap_or_else(|| panic!("three fields: {line}"));
+        (next(), (next(), next()))
+    };
+    text.lines().skip(1).map(row).collect()
+}
+
 const BEGIN: &str = "<!-- schedule -->\n";
 const END: &str = "<!-- end of schedule -->\n";
 
@@ -148,18 +160,23 @@ fn gas_md_holds_the_schedule() {
     let text = read("gas.md");
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
+    let figures = figures();
     let mut table = format!(
-        "Schedule hash: `{}`\n\n| entry | number | unit |\n|---|---|---|\n",
+        "Schedule hash: `{}`\n\n| entry | number | unit | ns per gas | dearest work found that pays by it |\n\
+         |---|---|---|---|---|\n",
         schedule::hash()
     );
     for (name, number) in schedule::table() {
-        let unit = match *name {
-            "ticks_per_gas" => "ticks",
-            name if name.starts_with("ticks_") => "ticks",
-            _ => "gas",
+        let unit = if name.starts_with("ticks_") { "ticks" } else { "gas" };
+        let (nanoseconds, work) = match (*name, figures.get(*name)) {
+            (_, Some(figure)) => figure.clone(),
+            ("ticks_per_gas", None) => (String::new(), "the unit itself".into()),
+            (name, None) => panic!("no figure for {name}: run the bench calibration with --write"),
         };
-        writeln!(table, "| {name} | {number} | {unit} |").unwrap();
+        writeln!(table, "| {name} | {number} | {unit} | {nanoseconds} | {work} |").unwrap();
     }
+    let known = |entry: &String| schedule::table().iter().any(|(name, _)| name == entry);
+    assert!(figures.keys().all(known), "a figure of no entry: {:?}", figures.keys());
     hold("gas.md", &format!("{before}{BEGIN}{table}{END}{after}"));
 }
 

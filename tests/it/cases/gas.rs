@@ -1,8 +1,8 @@
 //! Gas is exact, the same every time, and its end is final.
 
-use sandpact_abi::{Call, Gas, UnixSeconds, limits};
+use sandpact_abi::{Call, Gas, MethodKind, UnixSeconds, limits};
 use sandpact_runtime::{Outcome, Receipt, schedule};
-use sandpact_tests::{TestLedger, key_of, module};
+use sandpact_tests::{ModuleText, TestLedger, key_of, method, module};
 
 /// A ledger with one contract of one method `run`.
 struct One {
@@ -84,12 +84,35 @@ fn work_is_charged_in_proportion() {
         let body = format!("(memory.fill (i32.const 0) (i32.const 0) (i32.const {len}))");
         One::new(&body, "").succeed(limits::GAS_LIMIT_MAX)
     };
-    assert_eq!(fill(60_000) - fill(0), 6_000);
+    let byte = u64::from(schedule::TICKS_BULK_BYTE);
+    assert_eq!(fill(60_000) - fill(0), 60_000 * byte / schedule::TICKS_PER_GAS);
     let grow = |pages: u32| {
         One::new(&format!("(drop (memory.grow (i32.const {pages})))"), "")
             .succeed(limits::GAS_LIMIT_MAX)
     };
-    assert_eq!(grow(10) - grow(0), 100_000);
+    let page = u64::from(schedule::TICKS_GROW_PAGE);
+    assert_eq!(grow(10) - grow(0), 10 * page / schedule::TICKS_PER_GAS);
+}
+
+/// An instance is paid for by what its module declares, whether used or not.
+#[test]
+fn a_call_pays_for_what_its_module_declares() {
+    let gas = |pages: u32, rest: &str| {
+        let methods =
+            vec![method("create", MethodKind::Init, ""), method("run", MethodKind::Write, "")];
+        let code = ModuleText { methods, rest: rest.to_owned() }.bytes_of_pages(pages);
+        let mut ledger = TestLedger::in_memory();
+        let contract = ledger.deploy(&code, &());
+        let call = Call::Invoke { contract, method: "run".into(), args: vec![] };
+        One { ledger, call }.exact()
+    };
+    let plain = gas(1, "");
+    assert_eq!(gas(64, "") - plain, 63 * schedule::CALL_PAGE);
+    let globals = "(global i32 (i32.const 1)) (global (mut i64) (i64.const 1))".repeat(32);
+    assert_eq!(gas(1, &globals) - plain, 64 * schedule::CALL_GLOBAL);
+    assert_eq!(gas(1, "(table 4096 funcref)") - plain, 4_096 * schedule::CALL_ELEMENT);
+    let segments = "(data (i32.const 0) \"data\")".repeat(1_024);
+    assert_eq!(gas(1, &segments), plain, "segments are laid when the module is compiled");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Modules that nobody wrote: wasm-smith makes them from a number, with the host functions
 //! to call and the exports of a contract.
 
-use crate::{ModuleText, imports, method};
+use crate::{ModuleText, Random, imports, method};
 use arbitrary::Unstructured;
 use sandpact_abi::MethodKind;
 use std::sync::OnceLock;
@@ -14,7 +14,7 @@ const SEED_LEN_BYTES: usize = 3_000;
 /// operations that trap, so that many calls come to their end.
 #[must_use]
 pub fn module(number: u64) -> Option<Vec<u8>> {
-    module_from(&Random(number).bytes(SEED_LEN_BYTES), number)
+    module_from(&Random::new(number).bytes(SEED_LEN_BYTES), number)
 }
 
 /// The module that these bytes make, of the kind that has this number; `None` where they
@@ -80,22 +80,4 @@ fn shape(text: &str) -> Vec<u8> {
     let mut shapes = SHAPES.get_or_init(Default::default).lock().unwrap();
     let parsed = || wat::parse_str(format!("(module {text})")).unwrap();
     shapes.entry(text.to_owned()).or_insert_with(parsed).clone()
-}
-
-/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
-/// OOPSLA 2014): the same number gives the same module everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn bytes(&mut self, len: usize) -> Vec<u8> {
-        (0..len.div_ceil(8)).flat_map(|_| self.next().to_le_bytes()).take(len).collect()
-    }
 }

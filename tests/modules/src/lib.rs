@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::missing_panics_doc)]
 
 pub mod generated;
+mod random;
 mod text;
 
+pub use random::Random;
 pub use text::{ModuleText, imports, method, module};

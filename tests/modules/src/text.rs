@@ -38,6 +38,16 @@ impl ModuleText {
     /// As [`ModuleText::bytes`]; these methods are marked reentrant.
     #[must_use]
     pub fn bytes_reentrant(&self, reentrant: &[&str]) -> Vec<u8> {
+        self.bytes_with(1, reentrant)
+    }
+
+    /// As [`ModuleText::bytes`], with this many pages of memory at start.
+    #[must_use]
+    pub fn bytes_of_pages(&self, pages: u32) -> Vec<u8> {
+        self.bytes_with(pages, &[])
+    }
+
+    fn bytes_with(&self, pages: u32, reentrant: &[&str]) -> Vec<u8> {
         let functions: String = self
             .methods
             .iter()
@@ -47,7 +57,7 @@ impl ModuleText {
                 )
             })
             .collect();
-        let memory = "(memory (export \"memory\") 1)";
+        let memory = format!("(memory (export \"memory\") {pages})");
         let text = format!("(module {}\n{memory}\n{functions}\n{})", imports(), self.rest);
         let module = wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         described(module, &self.abi(reentrant))

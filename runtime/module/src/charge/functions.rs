@@ -9,8 +9,8 @@ use crate::{
 };
 use wasmparser::{ExternalKind, Operator};
 
-/// Most ticks that a function may take without comparing them: about three microseconds of
-/// overdraft, which the next comparison ends.
+/// Most ticks that a function may run without comparing: an overdraft that the next
+/// comparison ends.
 const UNCHECKED_TICKS_MAX: u64 = late::DEBT_TICKS_MAX;
 
 /// What an operator does to the account of its function.

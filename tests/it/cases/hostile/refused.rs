@@ -316,8 +316,18 @@ fn declarations_outside_the_subset_are_refused() {
         ("55: data at a negative offset", m("(data (i32.const -1) \"x\")"), code::MODULE_SEGMENT),
         (
             "55: data at a computed offset",
-            m("(data (i32.mul (i32.const 4096) (i32.const 16)) \"x\")"),
-            code::MODULE_SEGMENT,
+            m("(data (i32.mul (i32.const 4096) (i32.const 2)) \"x\")"),
+            code::MODULE_INVALID,
+        ),
+        (
+            "56: elements at a computed offset",
+            m("(table 2 funcref) (func $e) (elem (i32.add (i32.const 0) (i32.const 1)) $e)"),
+            code::MODULE_INVALID,
+        ),
+        (
+            "33: a computed global",
+            m("(global i64 (i64.add (i64.const 1) (i64.const 2)))"),
+            code::MODULE_INVALID,
         ),
         (
             "56: elements past the end",
