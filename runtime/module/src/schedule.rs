@@ -27,15 +27,15 @@ pub const TICKS_BR_TABLE: u32 = 60;
 /// Multiplication: 3 cycles (A).
 pub const TICKS_MULTIPLY: u32 = 8;
 /// 32-bit division: 10 to 12 cycles (A).
-pub const TICKS_DIVIDE_32: u32 = 30;
+pub const TICKS_DIVIDE_32: u32 = 40;
 /// 64-bit division: 10 to 18 cycles (A).
-pub const TICKS_DIVIDE_64: u32 = 50;
+pub const TICKS_DIVIDE_64: u32 = 60;
 /// Loads, at about the price of the dearest: 130 to 230 ns in a chain over 16 MiB, each missing
 /// every cache and the translation of its page (M). Most hit and take a hundredth; nobody can
 /// tell beforehand which.
 pub const TICKS_LOAD: u32 = 1_600;
 /// Stores: nothing waits for them, so several miss at once; 24 ns across pages (M).
-pub const TICKS_STORE: u32 = 200;
+pub const TICKS_STORE: u32 = 300;
 /// A direct call: frame, gas and depth bookkeeping, and a return that is foreseen wrongly below
 /// a deep chain, 7 ns; up to 37 ns where 32 parameters are passed on (M).
 pub const TICKS_CALL: u32 = 200;
@@ -60,9 +60,9 @@ pub const TRANSACTION_BYTE: u64 = 6;
 pub const CALL_BASE: u64 = 20_000;
 /// Handing a call over, also one whose gas is below [`CALL_BASE`]: 130 ns (M).
 pub const CALL_ATTEMPT: u64 = 200;
-/// Each page of memory that the called module has at start: touched, compared and cleared
-/// again, 3 microseconds; 10 where data lies on every page of the machine (M).
-pub const CALL_PAGE: u64 = 6_000;
+/// Each page of memory beyond the first that the called module has at start: touched, compared
+/// and cleared again, 3 to 28 microseconds by how many there are (M).
+pub const CALL_PAGE: u64 = 20_000;
 /// Each global of the called module, restored after the call: 100 ns (M).
 pub const CALL_GLOBAL: u64 = 100;
 /// Each element of the called module's table: filled in when it is first called, about 100 ns,

@@ -79,7 +79,7 @@ fn random_tables(targets: u32, random: &mut Random) -> Work {
             targets.next_power_of_two() - 1
         )
     };
-    let tables = repeated(6.min(400 / targets), |_| one(random));
+    let tables = repeated(6.min(200 / targets), |_| one(random));
     work(
         &format!("br_table of {targets} without rule"),
         "ticks_br_table",

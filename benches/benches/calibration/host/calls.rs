@@ -169,7 +169,7 @@ impl Callee {
     fn trap_cap(&self) -> i64 {
         let ticks = u64::from(schedule::TICKS_STORE + 60) * u64::from(self.touched)
             + u64::from(schedule::TICKS_CALL_INDIRECT + 60) * u64::from(self.called);
-        let setup = schedule::CALL_PAGE * u64::from(self.pages)
+        let setup = schedule::CALL_PAGE * u64::from(self.pages.saturating_sub(1))
             + schedule::CALL_GLOBAL * u64::from(self.globals)
             + schedule::CALL_ELEMENT * u64::from(self.elements);
         let gas = schedule::CALL_BASE + setup + ticks / schedule::TICKS_PER_GAS + 10;
