@@ -67,8 +67,13 @@ pub enum Bound {
     Local(u32),
 }
 
-/// Most operators of a turn for which it is worth to keep count of where a loop is left:
-/// longer turns hide what a comparison costs.
+/// Most operators of a turn for which it is worth to pay all turns before the first: longer
+/// turns hide what a comparison costs, and paying takes machine code too. The first is for
+/// loops that end at their bound, the second for those that end past it, such as those that
+/// part what is sorted.
+const TURN_OPERATORS_MAX: [usize; 2] = [40, 56];
+
+/// Most operators of a turn for which it is worth to keep count of where a loop is left.
 const LEFT_OPERATORS_MAX: usize = 18;
 
 /// The counted loop that begins at `index`, if it is one. `leads_to_trap` says whether the
@@ -106,8 +111,10 @@ pub fn counted(
     let moved_at = body.iter().position(|operator| sets(operator, counter.local))?;
     let is_counted = is_last && is_fixed && is_set(counter.local) == 1;
     // Turns are told from the counter where the loop is left, so none may be passed over.
+    let [equal, past] = TURN_OPERATORS_MAX;
+    let is_short = body.len() <= if condition.until == Until::Past { past } else { equal };
     let can_be_left = counter.step_log2 == 0 && body.len() <= LEFT_OPERATORS_MAX;
-    (is_counted && (exits.is_empty() || can_be_left)).then(|| Counted {
+    (is_short && is_counted && (exits.is_empty() || can_be_left)).then(|| Counted {
         counter,
         bound,
         bound_at: condition.bound_at.map(|place| first.saturating_add(place)),

@@ -25,7 +25,7 @@ use wasmparser::Operator;
 pub const DEBT_TICKS_MAX: u64 = 262_144;
 
 /// Most operators of a loop whose jump back is worth more machine code around it.
-const SHORT_OPERATORS_MAX: usize = 24;
+const SHORT_OPERATORS_MAX: usize = 16;
 
 /// Plans one body; the second is what a call of it leaves to the caller to take.
 pub fn plan(
