@@ -46,10 +46,9 @@ impl Writer {
             Some(turns) => self.enter_left(index, turns),
             None => {}
         }
-        for (branch, local) in self.back_ticks.clone() {
-            if let Some(Back { loop_index, ticks }) = plan.back[branch]
-                && loop_index == index
-            {
+        for branch in self.backs.remove(&index).unwrap_or_default() {
+            let local = self.back_ticks.get(&branch).copied();
+            if let (Some(local), Some(Back { ticks, .. })) = (local, plan.back[branch]) {
                 self.put(&Instruction::GlobalGet(self.one_global));
                 self.put(&Instruction::I64Const(i64::try_from(ticks).unwrap_or(i64::MAX)));
                 self.put(&Instruction::I64Mul);

@@ -49,6 +49,8 @@ struct Writer {
     scratch_i64: u32,
     /// Holds what the conditional jump back at this index takes.
     back_ticks: BTreeMap<usize, u32>,
+    /// The conditional jumps back to the loop at this index.
+    backs: BTreeMap<usize, Vec<usize>>,
     /// Counted loops that may be left early.
     exits: Exits,
     /// Index of the global that is one.
@@ -75,9 +77,14 @@ pub fn emit_body(
     }
     locals.push((2, ValType::I32));
     let scratch_i64 = locals_end.saturating_add(2);
-    let backs = plan.back.iter().enumerate().filter(|(_, back)| back.is_some());
-    let back_ticks: BTreeMap<usize, u32> =
-        backs.map(|(index, _)| index).zip(scratch_i64.saturating_add(1)..).collect();
+    let mut back_ticks = BTreeMap::new();
+    let mut backs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let jumps = plan.back.iter().enumerate();
+    let jumps = jumps.filter_map(|(branch, back)| Some((branch, (*back)?.loop_index)));
+    for ((branch, loop_index), local) in jumps.zip(scratch_i64.saturating_add(1)..) {
+        back_ticks.insert(branch, local);
+        backs.entry(loop_index).or_default().push(branch);
+    }
     let wide = u32::try_from(back_ticks.len()).unwrap_or(u32::MAX).saturating_add(1);
     locals.push((wide, ValType::I64));
     let exits = Exits::new(plan, scratch_i64.saturating_add(wide), &mut locals);
@@ -89,6 +96,7 @@ pub fn emit_body(
         scratch_i64,
         exits,
         back_ticks,
+        backs,
         one_global: context.one_global,
         nesting: 0,
     };
