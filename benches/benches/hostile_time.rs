@@ -17,7 +17,7 @@ use sandpact_tests::{
 use std::{collections::BTreeMap, process::ExitCode, time::Duration};
 
 /// Most picoseconds for a unit of gas. A unit is meant to be a nanosecond; the dearest work of
-/// `calibration` takes two.
+/// `calibration` takes one, and a block has costs of its own.
 const PICOSECONDS_MAX: u64 = 4_000;
 
 /// Gas of each call: some 60 milliseconds of work. Calls that come to their end may have all.

@@ -26,15 +26,17 @@ pub const TICKS_BRANCH: u32 = 20;
 pub const TICKS_BR_TABLE: u32 = 60;
 /// Multiplication: 3 cycles (A).
 pub const TICKS_MULTIPLY: u32 = 8;
-/// 32-bit division: 10 to 12 cycles (A).
+/// 32-bit division: 10 to 12 cycles (A); somewhat above what a chain takes, as the dearest work
+/// beside loads (D).
 pub const TICKS_DIVIDE_32: u32 = 40;
-/// 64-bit division: 10 to 18 cycles (A).
+/// 64-bit division: 10 to 18 cycles (A), raised with the other (D).
 pub const TICKS_DIVIDE_64: u32 = 60;
 /// Loads, at about the price of the dearest: 130 to 230 ns in a chain over 16 MiB, each missing
 /// every cache and the translation of its page (M). Most hit and take a hundredth; nobody can
 /// tell beforehand which.
 pub const TICKS_LOAD: u32 = 1_600;
-/// Stores: nothing waits for them, so several miss at once; 24 ns across pages (M).
+/// Stores: nothing waits for them, so several miss at once; 24 ns across pages (M),
+/// and a quarter more for what varies from run to run (D).
 pub const TICKS_STORE: u32 = 300;
 /// A direct call: frame, gas and depth bookkeeping, and a return that is foreseen wrongly below
 /// a deep chain, 7 ns; up to 37 ns where 32 parameters are passed on (M).
