@@ -111,6 +111,29 @@ pub use rounding::round_half_away;
 /// Types and descriptions shared with the runtime.
 pub use sandpact_abi as abi;
 
+/// Proofs against a state root: what another ledger holds, or this one held, shown to a
+/// contract that knows the root. Hashing is the guest's own and is paid for with gas, about
+/// one hash for each 100 bytes of a proof.
+///
+/// ```
+/// use sandpact_sdk::prelude::*;
+/// use sandpact_sdk::proof::{Claim, ProofError, verify_many};
+///
+/// /// Checks that the other ledger's register has the new entry and no old one. A proof
+/// /// that fails says nothing: neither that there is an entry nor that there is none.
+/// fn check_moved(root: &Hash, register: &Address, proof: &[u8]) -> Result<(), ProofError> {
+///     let claims = [
+///         Claim { contract: register, key: b"new", value: Some(b"moved") },
+///         Claim { contract: register, key: b"old", value: None },
+///     ];
+///     verify_many(root, &claims, proof)
+/// }
+///
+/// let register = Address([7; 32]);
+/// assert!(check_moved(&Hash::ZERO, &register, &[2, 0]).is_err());
+/// ```
+pub use sandpact_proof as proof;
+
 /// SCALE, the encoding of everything that crosses the boundary.
 pub use parity_scale_codec as codec;
 

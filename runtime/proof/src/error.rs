@@ -18,6 +18,12 @@ pub enum ProofError {
         /// Where.
         offset: usize,
     },
+    /// A proof of many keys was asked for none; it could show nothing.
+    #[error("no keys to check")]
+    NoKeys,
+    /// A proof of many keys was asked for one key twice.
+    #[error("a key is given twice")]
+    DuplicateKey,
     /// A proof of absence was given for a value, or the other way round.
     #[error("the proof is of the other kind")]
     WrongKind,

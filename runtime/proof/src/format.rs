@@ -1,4 +1,4 @@
-//! The one encoding of a proof, read from untrusted bytes.
+//! The one encoding of a proof of one key, read from untrusted bytes.
 //!
 //! | bytes | meaning |
 //! |---|---|
@@ -14,6 +14,7 @@
 use crate::{
     ProofError,
     commitment::{DEPTH_MAX, EMPTY},
+    reader::Reader,
 };
 use alloc::vec::Vec;
 use sandpact_abi::Hash;
@@ -86,7 +87,7 @@ impl<'a> Parsed<'a> {
     /// # Errors
     /// [`ProofError::UnknownVersion`], [`ProofError::Malformed`].
     pub fn new(bytes: &'a [u8]) -> Result<Self, ProofError> {
-        let mut reader = Reader { bytes, offset: 0 };
+        let mut reader = Reader::new(bytes);
         let version = reader.byte()?;
         if version != VERSION {
             return Err(ProofError::UnknownVersion { version });
@@ -116,11 +117,7 @@ impl<'a> Parsed<'a> {
         let mut siblings = [EMPTY; 3];
         for (bit, sibling) in [1, 2, 4].into_iter().zip(&mut siblings) {
             if mask & bit != 0 {
-                *sibling = self.reader.hash()?;
-                // An empty subtree has one encoding: its bit.
-                if *sibling == EMPTY {
-                    return Err(self.reader.malformed());
-                }
+                *sibling = self.reader.subtree()?;
             }
         }
         Ok(siblings)
@@ -131,32 +128,6 @@ impl<'a> Parsed<'a> {
     /// # Errors
     /// [`ProofError::Malformed`].
     pub fn end(self) -> Result<(), ProofError> {
-        if self.reader.bytes.is_empty() { Ok(()) } else { Err(self.reader.malformed()) }
-    }
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-    offset: usize,
-}
-
-impl Reader<'_> {
-    fn malformed(&self) -> ProofError {
-        ProofError::Malformed { offset: self.offset }
-    }
-
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], ProofError> {
-        let (taken, rest) = self.bytes.split_first_chunk::<N>().ok_or(self.malformed())?;
-        self.bytes = rest;
-        self.offset = self.offset.saturating_add(N);
-        Ok(*taken)
-    }
-
-    fn byte(&mut self) -> Result<u8, ProofError> {
-        self.take::<1>().map(|[byte]| byte)
-    }
-
-    fn hash(&mut self) -> Result<Hash, ProofError> {
-        self.take().map(Hash)
+        self.reader.end()
     }
 }

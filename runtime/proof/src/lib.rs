@@ -1,4 +1,4 @@
-//! What a state root commits to, and how one key's value or absence is
+//! What a state root commits to, and how the values or the absence of keys are
 //! proven against it.
 //!
 //! Knows no runtime and no store: a stranger needs this crate, the root and the
@@ -19,6 +19,25 @@
 //! verify_absence(&root, &contract, b"orders", &encode(&other, &[]))?;
 //! # Ok::<(), sandpact_proof::ProofError>(())
 //! ```
+//!
+//! Many keys under one root take one proof, which states no hash twice:
+//!
+//! ```
+//! use sandpact_abi::Address;
+//! use sandpact_proof::{commitment, verify_many, Claim, ManyWriter};
+//!
+//! let contract = Address([7; 32]);
+//! let key = commitment::key_hash(&contract, b"invoices");
+//! let root = commitment::leaf(&key, &commitment::value_hash(b"42"));
+//! let mut proof = ManyWriter::new();
+//! proof.own_leaf();
+//! let claims = [
+//!     Claim { contract: &contract, key: b"orders", value: None },
+//!     Claim { contract: &contract, key: b"invoices", value: Some(b"42") },
+//! ];
+//! verify_many(&root, &claims, &proof.into_bytes())?;
+//! # Ok::<(), sandpact_proof::ProofError>(())
+//! ```
 #![no_std]
 
 extern crate alloc;
@@ -26,8 +45,11 @@ extern crate alloc;
 pub mod commitment;
 mod error;
 mod format;
+mod many;
+mod reader;
 mod verify;
 
 pub use error::ProofError;
 pub use format::{PROOF_LEN_BYTES_MAX, Siblings, Terminal, encode};
+pub use many::{Claim, ManyWriter, Node, Nodes, encode_many, verify_many};
 pub use verify::{verify_absence, verify_inclusion};

@@ -54,7 +54,8 @@ pub fn verify_absence(
     climb(root, &own, end, parsed)
 }
 
-fn shares_path(a: &Hash, b: &Hash, depth: usize) -> bool {
+/// Whether two keys have the same first `depth` digits.
+pub fn shares_path(a: &Hash, b: &Hash, depth: usize) -> bool {
     (0..depth).all(|level| commitment::digit(a, level) == commitment::digit(b, level))
 }
 

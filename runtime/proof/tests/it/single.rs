@@ -1,5 +1,4 @@
-//! Proofs over small tries built by hand, and every way to spoil one.
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
+//! Proofs of one key over small tries built by hand, and every way to spoil one.
 
 use proptest::prelude::*;
 use sandpact_abi::{Address, Hash};
