@@ -21,8 +21,8 @@ deny() {
 
 deny sandpact-abi "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk sandpact-client wasmtime sled
 deny sandpact-proof "" sandpact-state sandpact-runtime sandpact-sdk wasmtime sled
-deny sandpact-state "--no-default-features" sled wasmtime sandpact-runtime
-deny sandpact-state "" wasmtime sandpact-runtime
+deny sandpact-state "--no-default-features" sled redb wasmtime sandpact-runtime
+deny sandpact-state "" redb wasmtime sandpact-runtime
 deny sandpact-module "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk wasmtime wasmi sled
 deny sandpact-runtime "" tokio clap tracing-subscriber indicatif sandpact-client sandpact-sdk
 deny sandpact-cli "" wasmi wasm-smith

@@ -65,8 +65,26 @@ pub enum Command {
 /// Commands on the ledger as a whole.
 #[derive(Debug, Subcommand)]
 pub enum LedgerCommand {
-    /// Recompute the state root from every stored value
+    /// Recompute the chain of blocks and both roots from everything that is stored
     Verify,
+    /// Show what the ledger keeps, in numbers
+    Stats,
+    /// Write a snapshot of the state into a new folder
+    Export(SnapshotArgs),
+    /// Create a ledger from a snapshot; repeated after an interruption, it goes on
+    Import(SnapshotArgs),
+    /// Build everything that is derived anew from the log of blocks
+    Rebuild,
+    /// Remove old blocks, after a snapshot of the state took their place
+    Prune,
+}
+
+/// Where a snapshot is.
+#[derive(Debug, Args)]
+pub struct SnapshotArgs {
+    /// Folder of the snapshot
+    #[arg(value_name = "DIR")]
+    pub snapshot: PathBuf,
 }
 
 /// Options of `demo`.

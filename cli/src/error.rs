@@ -132,13 +132,18 @@ impl From<RuntimeError> for CliError {
     fn from(error: RuntimeError) -> Self {
         let (number, message) = (error.code(), error.to_string());
         match number {
-            code::STORE_DAMAGED | code::STORE_IO | code::LOCAL_FAULT => {
-                Self::damaged(number, message)
-            }
+            code::STORE_DAMAGED
+            | code::STORE_IO
+            | code::STORE_READ_ONLY
+            | code::STORE_ROLLED_BACK
+            | code::LOCAL_FAULT => Self::damaged(number, message),
             code::STORE_MISSING
             | code::STORE_EXISTS
             | code::STORE_LOCKED
             | code::STORE_NAME
+            | code::STORE_FORMAT
+            | code::STORE_PRUNED
+            | code::SNAPSHOT
             | code::OTHER_SCHEDULE
             | code::UNKNOWN_CONTRACT
             | code::UNKNOWN_METHOD => Self::coded_input(number, message),

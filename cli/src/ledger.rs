@@ -8,7 +8,7 @@ use sandpact_client::builder::TransactionBuilder;
 use sandpact_client::key::KeyPair;
 use sandpact_client::value::hex_bytes;
 use sandpact_runtime::{
-    BlockHeader, Config, ContractInfo, Genesis, Head, Outcome, Receipt, Runtime,
+    BlockHeader, Config, ContractInfo, Genesis, Head, Outcome, Progress, Receipt, Runtime,
 };
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -54,7 +54,33 @@ impl Ledger {
 
     /// Opens the ledger in `folder`; its head is verified.
     pub fn open(folder: &Path) -> Result<Self, CliError> {
-        Ok(Self { runtime: Runtime::open(&config(folder))? })
+        let runtime = Runtime::open(&config(folder))?;
+        let recovery = runtime.recovery();
+        if let Some(reason) = &recovery.rebuilt_because {
+            let kept = recovery.set_aside.as_deref().unwrap_or("nowhere");
+            tracing::warn!("rebuilt the view from the log: {reason}; the old one is in {kept}");
+        }
+        if recovery.cut_len_bytes > 0 {
+            let cut = recovery.cut_len_bytes;
+            tracing::warn!("cut off {cut} bytes of a block that was never acknowledged");
+        }
+        Ok(Self { runtime })
+    }
+
+    /// Opens the ledger in `folder` with everything derived built anew from its log; whether
+    /// the anchor was written anew too.
+    pub fn rebuild(folder: &Path) -> Result<(Self, bool), CliError> {
+        let (runtime, is_anchor_new) = Runtime::rebuild(&config(folder))?;
+        Ok((Self { runtime }, is_anchor_new))
+    }
+
+    /// Creates a ledger in `folder` from a snapshot.
+    pub fn import(
+        folder: &Path,
+        snapshot: &Path,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Head, CliError> {
+        Ok(Runtime::import(&config(folder), snapshot, on_progress)?)
     }
 
     /// The runtime, for reading.
@@ -133,7 +159,7 @@ impl Ledger {
 }
 
 fn config(folder: &Path) -> Config {
-    Config::sled(folder)
+    Config::folder(folder)
 }
 
 /// The system clock. Only the command reads it; contracts see block times.

@@ -108,6 +108,17 @@ fn from_an_empty_folder_to_a_proof() {
     }
     let verified = desk.done("ledger verify");
     assert_eq!(text(&verified, "state_root"), root);
+
+    // Carried elsewhere, rebuilt and made smaller, the ledger has the same root.
+    let exported = desk.done("ledger export snapshot");
+    assert_eq!(text(&exported, "state_root"), root);
+    assert_eq!(desk.fails("ledger export snapshot", 2)["error"]["name"], "Snapshot");
+    assert_eq!(text(&desk.done("ledger import snapshot --ledger other"), "state_root"), root);
+    assert_eq!(text(&desk.done("ledger verify --ledger other"), "state_root"), root);
+    assert_eq!(text(&desk.done("ledger rebuild"), "state_root"), root);
+    assert_eq!(desk.done("ledger prune")["removed_segments"], 0);
+    let stats = desk.done("ledger stats");
+    assert_eq!((&stats["height"], &stats["first_block"]), (&verified["height"], &0.into()));
 }
 
 /// Turns a value into another, an absence into a presence.

@@ -2,7 +2,7 @@
 //! transaction is never one of these: those are receipts.
 
 use sandpact_abi::{Height, UnixSeconds, code};
-use sandpact_state::{StateError, StoreError};
+use sandpact_state::{AnchorError, LogError, StateError, StoreError};
 use thiserror::Error;
 
 /// The ledger could not be used or a block could not be executed. Nothing was written.
@@ -99,9 +99,43 @@ impl RuntimeError {
 fn state_code(error: &StateError) -> u32 {
     match error {
         StateError::Store(error) => store_code(error),
+        StateError::Log(error) => log_code(error),
+        StateError::Anchor(error) => anchor_code(error),
+        StateError::Checkpoint { .. } => code::STORE_IO,
+        StateError::Snapshot(_) => code::SNAPSHOT,
+        StateError::ReadOnly { .. } => code::STORE_READ_ONLY,
+        StateError::NotNext { .. } => code::BLOCK_INVALID,
+        StateError::Pruned { .. } => code::STORE_PRUNED,
         StateError::Damaged { .. }
+        | StateError::Trie(_)
+        | StateError::ViewDamaged { .. }
         | StateError::RootMismatch { .. }
         | StateError::CodeMismatch { .. } => code::STORE_DAMAGED,
+    }
+}
+
+fn log_code(error: &LogError) -> u32 {
+    match error {
+        LogError::Io { .. } => code::STORE_IO,
+        LogError::TooLong { .. } => code::BLOCK_INVALID,
+        LogError::Unknown { .. } => code::STORE_PRUNED,
+        LogError::EndsEarly { .. } => code::STORE_ROLLED_BACK,
+        LogError::Format { .. } => code::STORE_FORMAT,
+        LogError::Exists => code::STORE_EXISTS,
+        LogError::Missing
+        | LogError::WrongHeight { .. }
+        | LogError::Damaged { .. }
+        | LogError::MissingSegment { .. }
+        | LogError::Foreign { .. }
+        | LogError::Misnamed { .. } => code::STORE_DAMAGED,
+    }
+}
+
+fn anchor_code(error: &AnchorError) -> u32 {
+    match error {
+        AnchorError::Missing | AnchorError::Damaged => code::STORE_DAMAGED,
+        AnchorError::Exists => code::STORE_EXISTS,
+        AnchorError::Io { .. } => code::STORE_IO,
     }
 }
 
@@ -111,8 +145,9 @@ fn store_code(error: &StoreError) -> u32 {
         StoreError::Exists { .. } => code::STORE_EXISTS,
         StoreError::Name { .. } => code::STORE_NAME,
         StoreError::Locked { .. } => code::STORE_LOCKED,
+        StoreError::Format { .. } => code::STORE_FORMAT,
         StoreError::Unreadable { .. } => code::STORE_DAMAGED,
-        StoreError::Io { .. } | StoreError::Suspended => code::STORE_IO,
+        StoreError::Io { .. } => code::STORE_IO,
     }
 }
 
@@ -125,7 +160,8 @@ mod tests {
     fn only_a_ledger_that_contradicts_itself_is_called_damaged() {
         let (path, reason) = (std::path::PathBuf::new(), String::new());
         let store = |error: StoreError| RuntimeError::from(StateError::from(error)).code();
-        assert_eq!(store(StoreError::Suspended), code::STORE_IO);
+        let action = "read";
+        assert_eq!(store(StoreError::Io { action, reason: reason.clone() }), code::STORE_IO);
         assert_eq!(store(StoreError::Name { path: path.clone() }), code::STORE_NAME);
         assert_eq!(store(StoreError::Unreadable { path, reason }), code::STORE_DAMAGED);
         let schedule = RuntimeError::Schedule { stored: Hash::ZERO, own: Hash([1; 32]) };

@@ -2,8 +2,9 @@
 //!
 //! Signed transactions go in, receipts come out, and every value that a
 //! contract wrote can be proven against one state root. Contracts are wasm,
-//! metered deterministically; the library is synchronous and starts no thread
-//! that outlives a call.
+//! metered deterministically; the library is synchronous. An open ledger has a
+//! thread that makes its store follow its log, and at first one that compares
+//! them; both end with it.
 //!
 //! ```
 //! use sandpact_runtime::{BlockHeader, ChainId, Config, Genesis, Height, Runtime, UnixSeconds};
@@ -40,8 +41,8 @@ pub use error::RuntimeError;
 pub use executor::{ExecutedBlock, contract_address};
 pub use genesis::Genesis;
 pub use ledger::{
-    BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, KeyProof, LedgerReport, Runtime,
-    Storage,
+    BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, KeyProof, LedgerReader,
+    LedgerReport, LedgerVersion, Runtime, Storage,
 };
 
 pub use receipt::{BlockHeader, CallResult, EventRecord, Outcome, Receipt};
@@ -53,7 +54,10 @@ pub use sandpact_abi::{
     UnixSeconds, code, limits,
 };
 pub use sandpact_module::{ModuleError, ModuleReport, check_module, schedule};
-pub use sandpact_state::{Head, StateError, StoreError};
+pub use sandpact_state::{
+    Backend, Head, ProvenMany, Pruned, Recovery, StateError, StateStats, StoreError,
+    snapshot::{Manifest, Progress},
+};
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -39,7 +39,7 @@ impl TestLedger {
     /// A ledger in a folder that does not exist yet.
     #[must_use]
     pub fn on_disk(folder: &Path) -> Self {
-        Self::create(&Config::sled(folder))
+        Self::create(&Config::folder(folder))
     }
 
     /// A ledger in memory whose genesis is of this day.
@@ -62,6 +62,12 @@ impl TestLedger {
             time,
         };
         Self { runtime: Runtime::create(config, &genesis).unwrap(), time }
+    }
+
+    /// The ledger that is there, with the same time of the next block.
+    #[must_use]
+    pub fn reopened(&self, config: &Config) -> Self {
+        Self { runtime: Runtime::open(config).unwrap(), time: self.time }
     }
 
     /// Blocks from now on are made at noon of this day.

@@ -11,6 +11,7 @@ mod keygen;
 mod ledger;
 mod proof;
 mod query;
+mod snapshot;
 
 use crate::args::{Cli, Command, LedgerCommand};
 use crate::demo;
@@ -32,6 +33,13 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Inspect(args) => inspect::run(folder, args),
         Command::Prove(args) => proof::prove(folder, args),
         Command::VerifyProof(args) => proof::verify(args),
-        Command::Ledger(LedgerCommand::Verify) => ledger::verify(folder, output),
+        Command::Ledger(command) => match command {
+            LedgerCommand::Verify => ledger::verify(folder, output),
+            LedgerCommand::Stats => ledger::stats(folder),
+            LedgerCommand::Export(args) => snapshot::export(folder, &args.snapshot, output),
+            LedgerCommand::Import(args) => snapshot::import(folder, &args.snapshot, output),
+            LedgerCommand::Rebuild => ledger::rebuild(folder, output),
+            LedgerCommand::Prune => snapshot::prune(folder, output),
+        },
     }
 }

@@ -2,12 +2,15 @@
 
 use crate::{RuntimeError, executor::RunOptions, host::Engine, vm};
 use sandpact_module::Placement;
-use sandpact_state::{Batch, MemoryStore, SledStore, Store, StoreError};
+use sandpact_state::{Backend, FolderPlace, MemoryPlace, Options, Place, StateError, StoreError};
 use std::{path::PathBuf, sync::Arc};
 
 /// Compiled code kept in memory unless told otherwise: about a thousand contracts of the
 /// size of this repository's.
 const MODULE_CACHE_LEN_BYTES: usize = 256 * 1024 * 1024;
+
+/// Heights that can be read unless told otherwise: at a block a second, two minutes.
+const HISTORY_HEIGHTS: u64 = 128;
 
 /// Folder of compiled modules beside a ledger's store, in the ledger's folder.
 const MODULE_CACHE_FOLDER: &str = "modules";
@@ -17,8 +20,8 @@ const MODULE_CACHE_FOLDER: &str = "modules";
 pub enum Storage {
     /// In memory; gone with the [`Runtime`](crate::Runtime).
     Memory,
-    /// In a folder, in a sled store.
-    Sled(PathBuf),
+    /// In a folder.
+    Folder(PathBuf),
 }
 
 /// Who runs contracts. Nothing here changes a result.
@@ -44,6 +47,11 @@ pub enum EngineKind {
 pub struct Config {
     /// Where the ledger's bytes are kept.
     pub storage: Storage,
+    /// Which store answers reads of a ledger in a folder. All lead to the same roots, and
+    /// each can be rebuilt from the ledger's log.
+    pub backend: Backend,
+    /// Heights below the head that can be read and proven against.
+    pub history_heights: u64,
     /// Who runs contracts.
     pub engine: EngineKind,
     /// Whether instances are used again within a block, restored to their first contents.
@@ -65,17 +73,20 @@ impl Config {
         Self::new(Storage::Memory, None)
     }
 
-    /// A ledger in a folder, with its compiled modules in the folder `modules` there.
+    /// A ledger in a folder, read through sled, with its compiled modules in the folder
+    /// `modules` there.
     #[must_use]
-    pub fn sled(folder: impl Into<PathBuf>) -> Self {
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let modules = folder.join(MODULE_CACHE_FOLDER);
-        Self::new(Storage::Sled(folder), Some(modules))
+        Self::new(Storage::Folder(folder), Some(modules))
     }
 
     const fn new(storage: Storage, module_cache_folder: Option<PathBuf>) -> Self {
         Self {
             storage,
+            backend: Backend::Sled,
+            history_heights: HISTORY_HEIGHTS,
             engine: EngineKind::Production,
             reuse_instances: true,
             module_cache_folder,
@@ -85,28 +96,48 @@ impl Config {
         }
     }
 
-    /// A new store with its first contents.
-    pub(super) fn create(&self, contents: Batch) -> Result<Arc<dyn Store>, RuntimeError> {
+    /// A new place, filled by `fill`.
+    pub(super) fn create(
+        &self,
+        fill: impl FnOnce(&dyn Place) -> Result<(), StateError>,
+    ) -> Result<Arc<dyn Place>, RuntimeError> {
+        match &self.storage {
+            Storage::Memory => {
+                let place = MemoryPlace::new();
+                fill(&place)?;
+                Ok(Arc::new(place))
+            }
+            Storage::Folder(folder) => {
+                FolderPlace::create(folder, self.backend, |place| fill(place))?;
+                self.open()
+            }
+        }
+    }
+
+    /// A new place, filled by `fill`, which may be interrupted and repeated.
+    pub(super) fn import<T>(
+        &self,
+        fill: impl FnOnce(&dyn Place) -> Result<T, StateError>,
+    ) -> Result<T, RuntimeError> {
         Ok(match &self.storage {
-            Storage::Memory => Arc::new(MemoryStore::new(contents)),
-            Storage::Sled(folder) => Arc::new(
-                SledStore::create(folder, contents).map_err(sandpact_state::StateError::from)?,
-            ),
+            Storage::Memory => fill(&MemoryPlace::new())?,
+            Storage::Folder(folder) => {
+                FolderPlace::import(folder, self.backend, |place| fill(place))?
+            }
         })
     }
 
-    /// The store that is there.
-    pub(super) fn open(&self) -> Result<Arc<dyn Store>, RuntimeError> {
-        match &self.storage {
-            Storage::Memory => {
-                let path = PathBuf::from("memory");
-                Err(sandpact_state::StateError::from(StoreError::Missing { path }).into())
-            }
-            Storage::Sled(folder) => {
-                let store = SledStore::open(folder).map_err(sandpact_state::StateError::from)?;
-                Ok(Arc::new(store))
-            }
-        }
+    /// The place of the ledger that is there.
+    pub(super) fn open(&self) -> Result<Arc<dyn Place>, RuntimeError> {
+        let place = match &self.storage {
+            Storage::Memory => Err(StoreError::Missing { path: PathBuf::from("memory") }),
+            Storage::Folder(folder) => FolderPlace::open(folder, self.backend),
+        };
+        Ok(Arc::new(place.map_err(StateError::from)?))
+    }
+
+    pub(super) fn state_options(&self) -> Options {
+        Options { history_heights: self.history_heights, ..Options::default() }
     }
 
     pub(super) fn run_options(&self) -> RunOptions {

@@ -1,11 +1,12 @@
 //! Looking at committed state without running a contract.
 
-use super::{CommittedBlock, Runtime, block_record};
+use super::{CommittedBlock, LedgerReader, block_record};
 use crate::{
     RuntimeError,
     record::{self, CONTRACT_PREFIX, SYSTEM},
 };
 use sandpact_abi::{Address, ContractAbi, Hash, Height};
+use sandpact_state::StateRead as _;
 
 /// A deployed contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub struct KeyProof {
 /// Contracts are read from the store this many at a time.
 const PAGE: usize = 100;
 
-impl Runtime {
+impl LedgerReader {
     /// All contracts, in order of their addresses.
     ///
     /// # Errors
@@ -46,8 +47,9 @@ impl Runtime {
     pub fn contracts(&self) -> Result<Vec<(Address, ContractInfo)>, RuntimeError> {
         let mut contracts = Vec::new();
         let mut after: Option<Vec<u8>> = None;
+        let state = self.state.version();
         loop {
-            let page = self.state.keys(&SYSTEM, after.as_deref(), CONTRACT_PREFIX, PAGE)?;
+            let page = state.keys(&SYSTEM, after.as_deref(), CONTRACT_PREFIX, PAGE)?;
             for key in &page {
                 let address = key.get(CONTRACT_PREFIX.len()..).and_then(|key| key.try_into().ok());
                 let address = Address(
@@ -69,7 +71,7 @@ impl Runtime {
     /// # Errors
     /// [`RuntimeError`] when the store fails or is damaged.
     pub fn contract(&self, address: &Address) -> Result<Option<ContractInfo>, RuntimeError> {
-        let view = self.view.as_ref();
+        let view = &self.state.version();
         let Some(record) = record::committed_contract(view, address)? else { return Ok(None) };
         let code = view.code(&record.code_hash)?;
         let code = code.ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
@@ -88,7 +90,7 @@ impl Runtime {
     /// # Errors
     /// [`RuntimeError`] when the store fails.
     pub fn storage(&self, contract: &Address, key: &[u8]) -> Result<Option<Vec<u8>>, RuntimeError> {
-        Ok(self.view.get(contract, key)?)
+        Ok(self.state.version().get(contract, key)?)
     }
 
     /// Up to `limit` of a contract's storage keys in order, after `after`, that begin with
@@ -103,26 +105,20 @@ impl Runtime {
         prefix: &[u8],
         limit: usize,
     ) -> Result<Vec<Vec<u8>>, RuntimeError> {
-        Ok(self.state.keys(contract, after, prefix, limit)?)
+        Ok(self.state.version().keys(contract, after, prefix, limit)?)
     }
 
-    /// A contract's stored value, or its absence, with the proof against
-    /// [`Runtime::state_root`].
+    /// A contract's stored value, or its absence, with the proof against the head's state
+    /// root.
     ///
     /// # Errors
     /// [`RuntimeError`] when the store fails.
     pub fn prove(&self, contract: &Address, key: &[u8]) -> Result<KeyProof, RuntimeError> {
-        let proven = self.state.prove(contract, key)?;
-        Ok(KeyProof {
-            root: self.state_root(),
-            contract: *contract,
-            key: key.to_vec(),
-            value: proven.value,
-            proof: proven.proof,
-        })
+        self.version().prove(contract, key)
     }
 
-    /// A committed block with its transactions and receipts; `None` above the head.
+    /// A committed block with its transactions and receipts; `None` above the head, and below
+    /// what the log still has.
     ///
     /// # Errors
     /// [`RuntimeError`] when the store fails or the block is not what it commits to.

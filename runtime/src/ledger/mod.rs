@@ -3,12 +3,15 @@
 mod block_record;
 mod config;
 mod inspect;
+mod maintain;
+mod reader;
 mod stack;
 mod verify;
 
 pub use block_record::{BlockRecord, CommittedBlock};
 pub use config::{Config, EngineKind, Storage};
 pub use inspect::{ContractInfo, KeyProof};
+pub use reader::{LedgerReader, LedgerVersion};
 #[cfg(feature = "testing")]
 pub(crate) use stack::with_guest_stack;
 pub use verify::LedgerReport;
@@ -18,23 +21,32 @@ use crate::executor::Repeated;
 use crate::{
     ExecutedBlock, Genesis, RuntimeError,
     executor::{self, RunOptions},
-    host::Engine,
-    receipt::{BlockHeader, CallResult},
+    receipt::BlockHeader,
     record,
 };
 use sandpact_abi::{Address, ChainId, Gas, Hash, Height, limits};
 use sandpact_module::schedule;
-use sandpact_state::{Head, State, StateRead};
-use std::sync::Arc;
+use sandpact_state::{Head, Place, Recovery, State, StateRead};
+use std::{ops::Deref, sync::Arc};
 
 /// A ledger. Executing and committing are two steps, so that a caller may look at the
 /// receipts before it keeps them.
+///
+/// Everything that a [`LedgerReader`] reads can be read here too.
 pub struct Runtime {
+    reader: LedgerReader,
     state: State,
-    view: Arc<dyn StateRead>,
-    engine: Arc<dyn Engine>,
+    recovery: Recovery,
     options: RunOptions,
     chain_id: ChainId,
+}
+
+impl Deref for Runtime {
+    type Target = LedgerReader;
+
+    fn deref(&self) -> &LedgerReader {
+        &self.reader
+    }
 }
 
 impl Runtime {
@@ -45,10 +57,12 @@ impl Runtime {
     pub fn create(config: &Config, genesis: &Genesis) -> Result<Self, RuntimeError> {
         let changes = genesis.changes()?;
         let header = BlockHeader { height: Height(0), time: genesis.time };
-        let contents = sandpact_state::genesis(&changes, |state_root, account_root| {
-            block_record::seal(header, Hash::ZERO, &[], &[], (state_root, account_root))
-        });
-        Self::start(config, State::open(config.create(contents)?)?)
+        let place = config.create(|place| {
+            State::create(place, &changes, |state_root, account_root| {
+                block_record::seal(header, Hash::ZERO, &[], &[], (state_root, account_root))
+            })
+        })?;
+        Self::start(config, place)
     }
 
     /// Opens a ledger and verifies that what it holds leads to its roots.
@@ -57,12 +71,13 @@ impl Runtime {
     /// [`RuntimeError`] when there is none, or it is in use, damaged or of another gas
     /// schedule.
     pub fn open(config: &Config) -> Result<Self, RuntimeError> {
-        Self::start(config, State::open(config.open()?)?)
+        Self::start(config, config.open()?)
     }
 
-    fn start(config: &Config, state: State) -> Result<Self, RuntimeError> {
-        let view = state.view();
-        let genesis = record::genesis(view.as_ref())?;
+    fn start(config: &Config, place: Arc<dyn Place>) -> Result<Self, RuntimeError> {
+        let (state, recovery) = State::open(place, config.state_options())?;
+        let view = state.version();
+        let genesis = record::genesis(&view)?;
         let own = schedule::hash();
         if genesis.schedule != own {
             return Err(RuntimeError::Schedule { stored: genesis.schedule, own });
@@ -76,35 +91,28 @@ impl Runtime {
         }
         let options = config.run_options();
         let chain_id = genesis.chain_id;
-        let runtime = Self { state, view, engine, options, chain_id };
+        drop(view);
+        let reader = LedgerReader { state: state.reader(), engine };
+        let runtime = Self { reader, state, recovery, options, chain_id };
         runtime.verify_head()?;
         Ok(runtime)
     }
 
-    /// The last committed block.
-    #[must_use]
-    pub fn head(&self) -> Head {
-        self.state.head()
+    /// The head's state, for one execution.
+    fn view(&self) -> Arc<dyn StateRead> {
+        Arc::new(self.state.version())
     }
 
-    /// Root of all contracts' values after the last committed block.
+    /// Another handle for reading, for any thread.
     #[must_use]
-    pub fn state_root(&self) -> Hash {
-        self.head().state_root
+    pub fn reader(&self) -> LedgerReader {
+        self.reader.clone()
     }
 
     /// The ledger's name, which every transaction is signed for.
     #[must_use]
     pub fn chain_id(&self) -> &ChainId {
         &self.chain_id
-    }
-
-    /// The next nonce of an account.
-    ///
-    /// # Errors
-    /// [`RuntimeError`] when the store fails.
-    pub fn nonce(&self, account: &Address) -> Result<u64, RuntimeError> {
-        Ok(self.view.nonce(account)?)
     }
 
     /// Executes encoded transactions in order on the head. Nothing is kept until
@@ -131,8 +139,8 @@ impl Runtime {
         }
         stack::with_guest_stack(|| {
             let parent = head.block_hash;
-            let (view, engine) = (&self.view, &self.engine);
-            executor::execute(view, engine, parent, *header, transactions, self.options)
+            let (view, engine) = (self.view(), &self.reader.engine);
+            executor::execute(&view, engine, parent, *header, transactions, self.options)
         })
     }
 
@@ -160,38 +168,18 @@ impl Runtime {
         Ok(head)
     }
 
-    /// Calls a read-only method on the head's state, at the head's height and time. The
-    /// caller that the contract sees is the zero address.
-    ///
-    /// # Errors
-    /// [`RuntimeError`] when this node fails.
-    pub fn query(
-        &self,
-        contract: &Address,
-        method: &str,
-        args: &[u8],
-        gas_limit: Gas,
-    ) -> Result<CallResult, RuntimeError> {
-        let head = self.head();
-        let header = BlockHeader { height: head.height, time: head.time };
-        let gas_limit = gas_limit.min(Gas(limits::GAS_LIMIT_MAX));
-        stack::with_guest_stack(|| {
-            executor::query(&self.view, &self.engine, header, contract, method, args, gas_limit)
-        })
-    }
-
     /// Keeps a module compiled and in memory, also after the ledger is opened again, or no
     /// more. Calls of it then never wait for a compiler.
     ///
     /// # Errors
     /// [`RuntimeError`] when the store fails or the pin cannot be written down.
     pub fn pin_code(&self, code_hash: &Hash, is_pinned: bool) -> Result<(), RuntimeError> {
-        self.engine.pin(code_hash, is_pinned)?;
+        self.reader.engine.pin(code_hash, is_pinned)?;
         if is_pinned
-            && self.engine.loaded(code_hash).is_none()
-            && let Some(code) = self.view.code(code_hash)?
+            && self.reader.engine.loaded(code_hash).is_none()
+            && let Some(code) = self.state.version().code(code_hash)?
         {
-            self.engine.load(code_hash, &code)?;
+            self.reader.engine.load(code_hash, &code)?;
         }
         Ok(())
     }
@@ -199,7 +187,7 @@ impl Runtime {
     /// Code hashes of the pinned modules.
     #[must_use]
     pub fn pinned_code(&self) -> Vec<Hash> {
-        self.engine.pinned()
+        self.reader.engine.pinned()
     }
 
     /// A call to be made again and again on the head's state.
@@ -207,7 +195,7 @@ impl Runtime {
     pub(crate) fn repeated(&self, contract: Address, method: &str, gas_limit: Gas) -> Repeated {
         let head = self.head();
         let header = BlockHeader { height: head.height, time: head.time };
-        let session = executor::session(&self.view, &self.engine, header, self.options);
+        let session = executor::session(&self.view(), &self.reader.engine, header, self.options);
         Repeated::new(session, contract, method, gas_limit)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{BlockRecord, Runtime};
 use crate::RuntimeError;
-use sandpact_abi::{Hash, Height};
+use sandpact_abi::Height;
 use sandpact_state::Head;
 
 /// What a verified ledger holds.
@@ -21,8 +21,8 @@ pub struct LedgerReport {
 }
 
 impl Runtime {
-    /// Recomputes both roots from the stored values, every module's hash, and the chain of
-    /// blocks with their transactions and receipts, which must end in the head record.
+    /// Recomputes the log's chain, both roots from the view's values, every module's hash, and
+    /// the chain of blocks with their transactions and receipts, which must end in the head.
     ///
     /// # Errors
     /// [`RuntimeError`] naming the first thing that does not hold.
@@ -41,18 +41,21 @@ impl Runtime {
 
     fn verify_blocks(&self) -> Result<(u64, u64), RuntimeError> {
         let head = self.head();
-        let (mut parent, mut transactions) = (Hash::ZERO, 0_u64);
-        for height in 0..=head.height.0 {
+        let (mut parent, mut transactions) = (None, 0_u64);
+        let first = self.state.stats()?.first_block;
+        for height in first.0..=head.height.0 {
             let block = self.block(Height(height))?;
             let block = block.ok_or(RuntimeError::Damaged { what: "a block is missing" })?;
-            if block.record.height.0 != height || block.record.parent != parent {
+            // The first block of a pruned ledger follows one that is not here.
+            let parent_is_other = parent.is_some_and(|parent| block.record.parent != parent);
+            if block.record.height.0 != height || parent_is_other {
                 return Err(RuntimeError::Damaged { what: "a block does not follow its parent" });
             }
-            parent = block.record.hash();
+            parent = Some(block.record.hash());
             transactions = transactions.saturating_add(count(block.transactions.len()));
         }
         self.verify_head()?;
-        Ok((head.height.0.saturating_add(1), transactions))
+        Ok((head.height.0.saturating_sub(first.0).saturating_add(1), transactions))
     }
 
     /// Compares the head record with the last block: the stored values lead to the head's

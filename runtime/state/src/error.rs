@@ -1,5 +1,6 @@
 //! Failures of the store and of what it holds. A contract never causes one.
 
+use crate::{anchor::AnchorError, log::LogError, snapshot::SnapshotError, trie::TrieError};
 use sandpact_abi::{Hash, Height};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -49,10 +50,17 @@ pub enum StoreError {
         /// What the system said.
         reason: String,
     },
-    /// An earlier write failed, so what is on disk is unknown until the ledger is
-    /// opened again.
-    #[error("an earlier write failed; open the ledger again")]
-    Suspended,
+    /// The ledger is of another format.
+    #[error(
+        "{} is of format {found:?}, this program reads \"sandpact ledger 2\"; export it with the program that wrote it",
+        path.display()
+    )]
+    Format {
+        /// The folder.
+        path: PathBuf,
+        /// The format.
+        found: String,
+    },
 }
 
 /// The state cannot be used. Not `non_exhaustive`, as [`StoreError`].
@@ -61,6 +69,52 @@ pub enum StateError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The block log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The anchor.
+    #[error(transparent)]
+    Anchor(#[from] AnchorError),
+    /// A checkpoint cannot be written.
+    #[error("cannot write the checkpoint: {reason}")]
+    Checkpoint {
+        /// What the system said.
+        reason: String,
+    },
+    /// A snapshot.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// A trie.
+    #[error(transparent)]
+    Trie(#[from] TrieError),
+    /// An earlier write failed; nothing is written until the ledger is opened again.
+    #[error("the ledger is read-only after a failed write: {reason}; open it again")]
+    ReadOnly {
+        /// The failure.
+        reason: String,
+    },
+    /// A block that does not follow the last one.
+    #[error("block of height {got} where {next} is next")]
+    NotNext {
+        /// Its height.
+        got: Height,
+        /// The height after the last block's.
+        next: Height,
+    },
+    /// A version that is not kept any more.
+    #[error("height {height} is not kept; the oldest is {oldest}")]
+    Pruned {
+        /// The version asked for.
+        height: Height,
+        /// The oldest that can be read.
+        oldest: Height,
+    },
+    /// The view's values are not those of the root.
+    #[error("damaged view: {reason}; open the ledger again, and it is rebuilt from the log")]
+    ViewDamaged {
+        /// What differs.
+        reason: String,
+    },
     /// A record that must be there is not, or cannot be decoded.
     #[error("damaged ledger: {what}")]
     Damaged {

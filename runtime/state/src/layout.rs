@@ -2,35 +2,41 @@
 
 use sandpact_abi::{Address, Hash, Height};
 
-/// Format of this layout; the first thing that is read.
-pub const FORMAT: &[u8] = b"sandpact ledger 1";
-
-/// Longest chunk of code or of a block body. sled moves longer values into files of
-/// their own.
+/// Longest value: a contract's values are no longer, code is stored in chunks of it. sled
+/// moves longer values into files of their own.
 pub const CHUNK_LEN_BYTES: usize = 16 * 1024;
 
-/// Key of [`FORMAT`].
-pub const FORMAT_KEY: &[u8] = &[0x00];
-/// Key of the head record.
+/// Key of the record that says which block the view holds whole.
 pub const HEAD_KEY: &[u8] = &[0x05];
 
+/// Key of the record that says up to which block the view was made durable.
+pub const SYNCED_KEY: &[u8] = &[0x08];
+/// Key of the record that says how much of a snapshot was written.
+pub const IMPORT_KEY: &[u8] = &[0x07];
+
 /// Column of the contracts' values.
-pub const VALUES: &[u8] = &[0x01];
+pub const VALUE_COLUMN: u8 = 0x01;
 /// Column of the accounts' nonces.
-pub const ACCOUNTS: &[u8] = &[0x02];
-/// Column of the modules.
-pub const CODE: &[u8] = &[0x03];
-const BLOCKS: &[u8] = &[0x04];
+pub const ACCOUNT_COLUMN: u8 = 0x02;
+/// Column of the modules' parts.
+pub const CODE_COLUMN: u8 = 0x03;
+/// The columns that make a state, in order of keys.
+pub const STATE_COLUMNS: [u8; 3] = [VALUE_COLUMN, ACCOUNT_COLUMN, CODE_COLUMN];
+const BLOCK_COLUMN: u8 = 0x04;
+const UNDO_COLUMN: u8 = 0x06;
+
+/// The columns that no root covers.
+pub const UNCOVERED_COLUMNS: [u8; 3] = [CODE_COLUMN, BLOCK_COLUMN, UNDO_COLUMN];
 
 /// Length of a column byte and an address.
 pub const CONTRACT_PREFIX_LEN_BYTES: usize = 33;
 
 /// Key of a contract's value.
 pub fn value(contract: &Address, key: &[u8]) -> Vec<u8> {
-    [VALUES, contract.as_bytes(), key].concat()
+    [&[VALUE_COLUMN], contract.as_bytes().as_slice(), key].concat()
 }
 
-/// The contract and its key, of a key in column [`VALUES`].
+/// The contract and its key, of a key in column [`VALUE_COLUMN`].
 pub fn split_value(key: &[u8]) -> Option<(Address, &[u8])> {
     let (contract, key) = key.get(1..)?.split_first_chunk()?;
     Some((Address(*contract), key))
@@ -38,25 +44,45 @@ pub fn split_value(key: &[u8]) -> Option<(Address, &[u8])> {
 
 /// Key of an account's nonce.
 pub fn account(account: &Address) -> Vec<u8> {
-    [ACCOUNTS, account.as_bytes()].concat()
+    [&[ACCOUNT_COLUMN], account.as_bytes().as_slice()].concat()
 }
 
-/// The account of a key in column [`ACCOUNTS`].
+/// The account of a key in column [`ACCOUNT_COLUMN`].
 pub fn split_account(key: &[u8]) -> Option<Address> {
     key.get(1..)?.try_into().ok().map(Address)
 }
 
 /// Prefix of a module's chunks.
 pub fn code(code_hash: &Hash) -> Vec<u8> {
-    [CODE, code_hash.as_bytes()].concat()
+    [&[CODE_COLUMN], code_hash.as_bytes().as_slice()].concat()
 }
 
-/// Prefix of a block's parts.
+/// The code hash and the part of a key in column [`CODE_COLUMN`].
+pub fn split_code(key: &[u8]) -> Option<(Hash, u32)> {
+    let (code_hash, part) = key.strip_prefix(&[CODE_COLUMN])?.split_first_chunk()?;
+    Some((Hash(*code_hash), u32::from_be_bytes(part.try_into().ok()?)))
+}
+
+/// Key of a block's place in the log.
 pub fn block(height: Height) -> Vec<u8> {
-    [BLOCKS, &height.0.to_be_bytes()].concat()
+    [&[BLOCK_COLUMN], height.0.to_be_bytes().as_slice()].concat()
 }
 
-/// `prefix` with the number of a chunk, so that chunks scan in order.
+/// Prefix of everything that a block overwrote.
+pub fn undo(height: Height) -> Vec<u8> {
+    [&[UNDO_COLUMN], height.0.to_be_bytes().as_slice()].concat()
+}
+
+/// Prefix of all undo records, from the oldest on.
+pub const UNDO_PREFIX: &[u8] = &[UNDO_COLUMN];
+
+/// The height of a key that [`undo`] begins.
+pub fn split_undo(key: &[u8]) -> Option<Height> {
+    let height = key.get(1..)?.first_chunk()?;
+    Some(Height(u64::from_be_bytes(*height)))
+}
+
+/// `prefix` with the number of a part, so that parts scan in order.
 pub fn part(prefix: &[u8], number: u32) -> Vec<u8> {
     [prefix, &number.to_be_bytes()].concat()
 }

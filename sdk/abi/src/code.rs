@@ -117,13 +117,18 @@ codes! {
     STORE_MISSING = 30_001, "StoreMissing", "There is no ledger here.";
     STORE_EXISTS = 30_002, "StoreExists", "There is a ledger here already.";
     STORE_DAMAGED = 30_003, "StoreDamaged", "The ledger's contents contradict its head record.";
-    STORE_IO = 30_004, "StoreIo", "The store could not be read or written, now or by an earlier write.";
+    STORE_IO = 30_004, "StoreIo", "The store could not be read or written.";
     STORE_LOCKED = 30_005, "StoreLocked", "Another process uses this ledger.";
     LOCAL_FAULT = 30_006, "LocalFault", "This node failed while executing; the block was not written.";
     BLOCK_INVALID = 30_007, "BlockInvalid", "The block does not follow the ledger's head, or is over a limit.";
     OTHER_SCHEDULE = 30_008, "OtherSchedule", "The ledger runs under another gas schedule than this node's.";
     STORE_NAME = 30_009, "StoreName", "The path ends in no name that a ledger may have.";
     MODULE_CACHE = 30_010, "ModuleCache", "The folder of compiled modules cannot be used.";
+    STORE_READ_ONLY = 30_011, "StoreReadOnly", "An earlier write failed; nothing is written until the ledger is opened again.";
+    STORE_PRUNED = 30_012, "StorePruned", "The height asked for is not kept any more.";
+    STORE_FORMAT = 30_013, "StoreFormat", "The ledger is of a format that this program does not read.";
+    STORE_ROLLED_BACK = 30_014, "StoreRolledBack", "The log ends before a block that was acknowledged.";
+    SNAPSHOT = 30_015, "Snapshot", "The snapshot cannot be written, read or believed; nothing was changed.";
 }
 
 /// The runtime's code of this number.

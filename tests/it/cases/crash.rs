@@ -83,7 +83,7 @@ fn a_hundred_kills_during_commits_lose_no_acknowledged_block() {
             assert!(height > acknowledged, "round {round}");
             acknowledged = height;
         }
-        let runtime = Runtime::open(&Config::sled(&path)).unwrap();
+        let runtime = Runtime::open(&Config::folder(&path)).unwrap();
         let head = runtime.head();
         let height = usize::try_from(head.height.0).unwrap();
         assert!(
@@ -95,7 +95,7 @@ fn a_hundred_kills_during_commits_lose_no_acknowledged_block() {
         acknowledged = height;
         runtime.close().unwrap();
     }
-    let runtime = Runtime::open(&Config::sled(&path)).unwrap();
+    let runtime = Runtime::open(&Config::folder(&path)).unwrap();
     let report = runtime.verify().unwrap();
     println!(
         "{KILLS} kills, {} blocks, {unacknowledged_kept} found one block ahead",

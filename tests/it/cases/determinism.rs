@@ -71,7 +71,7 @@ fn a_reopened_ledger_goes_on_where_it_was() {
     let (head, report) = (runtime.head(), runtime.verify().unwrap());
     let contracts = runtime.contracts().unwrap();
     runtime.close().unwrap();
-    let runtime = Runtime::open(&Config::sled(&path)).unwrap();
+    let runtime = Runtime::open(&Config::folder(&path)).unwrap();
     assert_eq!((runtime.head(), runtime.verify().unwrap()), (head, report));
     assert_eq!(runtime.contracts().unwrap(), contracts);
     assert_eq!(report.blocks, u64::try_from(blocks.len()).unwrap());

@@ -3,6 +3,7 @@
 mod admission;
 mod block_bytes;
 mod calls;
+mod carried;
 mod context;
 mod counted_loops;
 mod crash;

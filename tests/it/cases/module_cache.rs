@@ -14,7 +14,7 @@ const BODY: &str = "(call $storage_set (i32.const 0) (i32.const 8) (i32.const 0)
 /// A ledger on disk with one contract, closed again.
 fn ledger(folder: &Path) -> (Config, Address, Hash) {
     let path = folder.join("ledger");
-    let config = Config::sled(&path);
+    let config = Config::folder(&path);
     let mut ledger = TestLedger::create(&config);
     let contract = ledger.deploy(&module(&[("run", BODY)], ""), &());
     let code_hash = ledger.runtime.contract(&contract).unwrap().unwrap().code_hash;
@@ -78,7 +78,7 @@ fn cold_warm_corrupt_and_foreign_artefacts_give_the_same_receipts() {
 fn one_artefact_does_not_pass_for_another() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ledger");
-    let config = Config::sled(&path);
+    let config = Config::folder(&path);
     let mut ledger = TestLedger::create(&config);
     let first = ledger.deploy(&module(&[("run", BODY)], ""), &());
     let second = ledger.deploy(&module(&[("run", "(unreachable)")], ""), &());

@@ -9,7 +9,7 @@ use std::{path::Path, sync::OnceLock};
 use test_caller::Ended;
 
 /// The module of `tests/contracts/caller`, built once.
-fn caller_module() -> &'static [u8] {
+pub fn caller_module() -> &'static [u8] {
     static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
     MODULE.get_or_init(|| {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/contracts/caller"));

@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap();
-    let mut runtime = Runtime::open(&Config::sled(folder)).unwrap();
+    let mut runtime = Runtime::open(&Config::folder(folder)).unwrap();
     let mut out = std::io::stdout().lock();
     loop {
         let (header, transactions) = crash::block_after(&runtime);

@@ -1,12 +1,14 @@
-//! sled 0.34.7 on a local disk: one tree, one batch per write, and a real sync.
+//! sled 0.34.7 on a local disk: one tree, one sled batch per write, and a real sync.
 //!
 //! sled's own flush is no fsync: on Linux it ends in `sync_file_range`, which leaves
-//! the disk's cache and the file's length alone. So every write here ends with
-//! `fsync` of the log, of new blob files and of their folders.
+//! the disk's cache and the file's length alone. So a sync here ends with `fsync` of the
+//! log, of the settings, of new blob files and of their folders.
 
 use super::{
     Batch, Store, Visit,
-    folder::{self, Folder},
+    files::{io_error, sync, sync_name},
+    later,
+    shield::{Handle, Shield},
 };
 use crate::StoreError;
 use std::{
@@ -14,19 +16,15 @@ use std::{
     ffi::OsString,
     fs::{self, File},
     io,
-    ops::Bound,
-    panic::{AssertUnwindSafe, catch_unwind},
+    ops::{Bound, ControlFlow},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     thread,
     time::Duration,
 };
 
-/// sled's page cache in bytes.
-const CACHE_CAPACITY_BYTES: u64 = 64 * 1024 * 1024;
-
 /// sled's log and settings, in the store's folder.
-const LOG_FILE: &str = "db";
+pub(super) const LOG_FILE: &str = "db";
 const SETTINGS_FILE: &str = "conf";
 /// Where sled keeps values that its log cannot hold.
 const BLOBS_FOLDER: &str = "blobs";
@@ -39,81 +37,53 @@ const RELEASE_INTERVAL: Duration = Duration::from_millis(2);
 /// A store in a folder.
 pub struct SledStore {
     // Dropped before `log`, which waits for it.
-    tree: sled::Db,
+    tree: Handle<sled::Db>,
     log: LogFile,
+    shield: Shield,
     path: PathBuf,
     /// Blob files that were synced already. sled never changes one.
     synced_blobs: Mutex<BTreeSet<OsString>>,
 }
 
 impl SledStore {
-    /// Creates a store with its first contents. The folder appears under its name only
-    /// when these are on the disk.
+    /// Opens the store in a folder, or begins an empty one when there is none. sled takes
+    /// a log that is damaged at its beginning for an empty one, so an empty store says
+    /// nothing: what it must hold is for the caller to check.
+    ///
+    /// `cache_capacity_bytes` is the most that sled keeps of its pages in memory, in bytes
+    /// as on the disk: [`super::CACHE_BYTES_DEFAULT`], or four times what is stored.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when there is anything at `path`; [`StoreError::Name`];
-    /// [`StoreError::Locked`] when another process is creating it; [`StoreError::Io`].
-    pub fn create(path: &Path, contents: Batch) -> Result<Self, StoreError> {
-        let folder = Folder::new(path)?;
-        if !folder.is_free().map_err(io_error("look at the folder"))? {
-            return Err(StoreError::Exists { path: path.to_owned() });
-        }
-        let is_cleared = folder.clear_unfinished(LOG_FILE);
-        if !is_cleared.map_err(io_error("remove an unfinished ledger"))? {
-            return Err(StoreError::Locked { path: path.to_owned() });
-        }
-        let unfinished = folder.unfinished();
-        fs::create_dir_all(&unfinished).map_err(io_error("create the folder"))?;
-        let store = Self::open_folder(&unfinished)?;
-        store.write(contents)?;
-        store.close()?;
-        drop(store);
-        fs::rename(&unfinished, folder.path()).map_err(io_error("name the folder"))?;
-        sync(folder.parent()).map_err(io_error("sync the folder above"))?;
-        Self::open(path)
-    }
-
-    /// Opens what [`SledStore::create`] made.
-    ///
-    /// # Errors
-    /// [`StoreError::Missing`], [`StoreError::Name`], [`StoreError::Locked`],
-    /// [`StoreError::Unreadable`], [`StoreError::Io`].
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        if folder::is_unfinished(path) {
-            return Err(StoreError::Name { path: path.to_owned() });
-        }
-        // sled would quietly begin an empty store.
-        if !path.join(LOG_FILE).is_file() {
-            return Err(StoreError::Missing { path: path.to_owned() });
-        }
-        Self::open_folder(path)
-    }
-
-    fn open_folder(path: &Path) -> Result<Self, StoreError> {
+    /// [`StoreError::Locked`]; [`StoreError::Unreadable`] when sled fails or panics;
+    /// [`StoreError::Io`] when the folder cannot be synced.
+    pub fn open(path: &Path, cache_capacity_bytes: u64) -> Result<Self, StoreError> {
+        let is_new = !path.exists();
         let config = sled::Config::new()
             .path(path)
-            .cache_capacity(CACHE_CAPACITY_BYTES)
+            .cache_capacity(cache_capacity_bytes)
+            // Its own thread would sync while we write, to no use: we sync.
             .flush_every_ms(None);
-        // sled panics on some damaged files.
-        let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
-        let unreadable = |reason: String| StoreError::Unreadable { path: path.to_owned(), reason };
-        let tree = match opened {
-            Ok(Ok(tree)) => tree,
-            Ok(Err(sled::Error::Io(error))) if is_lock_failure(&error) => {
-                return Err(StoreError::Locked { path: path.to_owned() });
-            }
-            Ok(Err(error)) => return Err(unreadable(describe(&error))),
-            Err(_) => return Err(unreadable("sled panicked while opening".to_owned())),
-        };
+        let shield = Shield::new("sled", path.to_owned());
+        let opened = shield.run(|| {
+            config.open().map_err(|error| match error {
+                sled::Error::Io(error) if is_lock_failure(&error) => {
+                    StoreError::Locked { path: path.to_owned() }
+                }
+                error => shield.unreadable(describe(&error)),
+            })
+        });
+        let tree = Handle::new(opened?);
         let log = File::open(path.join(LOG_FILE)).map_err(io_error("open the log"))?;
-        let log = LogFile(log);
-        let store =
-            Self { tree, path: path.to_owned(), log, synced_blobs: Mutex::new(BTreeSet::new()) };
-        store.sync_all().map_err(io_error("sync"))?;
+        let synced_blobs = Mutex::default();
+        let store = Self { tree, log: LogFile(log), shield, path: path.to_owned(), synced_blobs };
+        store.sync_files().map_err(io_error("sync"))?;
+        if is_new {
+            sync_name(path).map_err(io_error("sync the folder above"))?;
+        }
         Ok(store)
     }
 
-    fn sync_all(&self) -> io::Result<()> {
+    fn sync_files(&self) -> io::Result<()> {
         self.log.0.sync_all()?;
         sync(&self.path.join(SETTINGS_FILE))?;
         self.sync_blobs()?;
@@ -141,46 +111,62 @@ impl SledStore {
         *synced = present;
         Ok(())
     }
+
+    /// The error for a failure of sled: damage, or a disk that refuses.
+    fn error(&self, action: &'static str) -> impl Fn(sled::Error) -> StoreError {
+        move |error| match error {
+            sled::Error::Corruption { .. } | sled::Error::ReportableBug(_) => {
+                self.shield.unreadable(describe(&error))
+            }
+            error => StoreError::Io { action, reason: describe(&error) },
+        }
+    }
 }
 
 impl Store for SledStore {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let value = self.tree.get(key).map_err(sled_error("read"))?;
+        let value = self.shield.run(|| self.tree.get().get(key).map_err(self.error("read")))?;
         Ok(value.map(|value| value.to_vec()))
     }
 
-    fn next(&self, start: Bound<&[u8]>, prefix: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let range: (Bound<&[u8]>, Bound<&[u8]>) = (start, Bound::Unbounded);
-        let Some(first) = self.tree.range::<&[u8], _>(range).next() else { return Ok(None) };
-        let (key, _) = first.map_err(sled_error("read"))?;
-        Ok(key.starts_with(prefix).then(|| key.to_vec()))
-    }
-
-    fn scan(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), StoreError> {
-        for entry in self.tree.scan_prefix(prefix) {
-            let (key, value) = entry.map_err(sled_error("read"))?;
-            visit(&key, &value);
+    fn scan(&self, start: Bound<&[u8]>, prefix: &[u8], visit: Visit<'_>) -> Result<(), StoreError> {
+        let range: (Bound<&[u8]>, Bound<&[u8]>) = (later(start, prefix), Bound::Unbounded);
+        let mut entries = self.shield.run(|| Ok(self.tree.get().range::<&[u8], _>(range)))?;
+        // Only sled's part is shielded: a panic of the visitor is the caller's.
+        let mut next = || {
+            let entry = self.shield.run(|| entries.next().transpose().map_err(self.error("read")));
+            Ok(entry?.filter(|(key, _)| key.starts_with(prefix)))
+        };
+        while let Some((key, value)) = next()? {
+            if let ControlFlow::Break(()) = visit(&key, &value) {
+                break;
+            }
         }
         Ok(())
     }
 
     fn write(&self, batch: Batch) -> Result<(), StoreError> {
         let mut writes = sled::Batch::default();
-        for (key, value) in batch.writes {
+        for (key, value) in batch.into_writes() {
             match value {
                 Some(value) => writes.insert(key, value),
                 None => writes.remove(key),
             }
         }
-        self.tree.apply_batch(writes).map_err(sled_error("write"))?;
-        self.tree.flush().map_err(sled_error("flush"))?;
-        self.log.0.sync_all().map_err(io_error("sync the log"))?;
-        self.sync_blobs().map_err(io_error("sync the blobs"))
+        self.shield.run(|| self.tree.get().apply_batch(writes).map_err(self.error("write")))
+    }
+
+    fn sync(&self) -> Result<(), StoreError> {
+        self.shield.run(|| self.tree.get().flush().map_err(self.error("flush")))?;
+        self.sync_files().map_err(io_error("sync"))
+    }
+
+    fn len_bytes(&self) -> Result<u64, StoreError> {
+        self.shield.run(|| self.tree.get().size_on_disk().map_err(self.error("measure")))
     }
 
     fn close(&self) -> Result<(), StoreError> {
-        self.tree.flush().map_err(sled_error("flush"))?;
-        self.sync_all().map_err(io_error("sync"))
+        self.sync()
     }
 }
 
@@ -206,14 +192,6 @@ fn is_lock_failure(error: &io::Error) -> bool {
     error.to_string().contains("could not acquire lock")
 }
 
-fn sync(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
-}
-
-fn io_error(action: &'static str) -> impl Fn(io::Error) -> StoreError {
-    move |error| StoreError::Io { action, reason: error.to_string() }
-}
-
 /// What happened, in words; sled's own add an empty backtrace.
 fn describe(error: &sled::Error) -> String {
     match error {
@@ -221,8 +199,4 @@ fn describe(error: &sled::Error) -> String {
         sled::Error::Corruption { at: None, .. } => "corrupted data".to_owned(),
         other => other.to_string(),
     }
-}
-
-fn sled_error(action: &'static str) -> impl Fn(sled::Error) -> StoreError {
-    move |error| StoreError::Io { action, reason: describe(&error) }
 }

@@ -1,15 +1,23 @@
 //! Overlay, trie and stores against plain maps, and what damage does.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
+mod carried;
 mod damage;
+mod faults;
+mod folders;
+mod log;
 mod model;
 mod overlay;
 mod proofs;
+
 mod stores;
+mod versions;
 
 use sandpact_abi::{Address, Hash, Height, UnixSeconds};
-use sandpact_state::{Batch, Block, ChangeSet, MemoryStore, State};
-use std::sync::Arc;
+use sandpact_state::{
+    Backend, Block, ChangeSet, FolderPlace, MemoryPlace, Options, Recovery, State, StateError,
+};
+use std::{path::Path, sync::Arc};
 
 /// Two contracts are enough to mix them up.
 pub fn contract(number: u8) -> Address {
@@ -21,20 +29,35 @@ pub fn block(height: u64) -> impl FnOnce(&Hash, &Hash) -> Block {
     move |state_root, account_root| Block {
         height: Height(height),
         time: UnixSeconds(1_000 + height),
-        hash: Hash([u8::try_from(height).unwrap(); 32]),
+        hash: Hash([u8::try_from(height % 256).unwrap(); 32]),
         record: [state_root.0, account_root.0].concat(),
         body: height.to_string().into_bytes(),
     }
 }
 
-/// First contents of a store.
-pub fn first() -> Batch {
-    sandpact_state::genesis(&ChangeSet::default(), block(0))
+/// A new ledger in memory.
+pub fn memory_place() -> Arc<MemoryPlace> {
+    let place = MemoryPlace::new();
+    State::create(&place, &ChangeSet::default(), block(0)).unwrap();
+    Arc::new(place)
 }
 
-/// A ledger in memory.
+/// It, opened.
 pub fn in_memory() -> State {
-    State::open(Arc::new(MemoryStore::new(first()))).unwrap()
+    State::open(memory_place(), Options::default()).unwrap().0
+}
+
+/// A new ledger in a folder, opened.
+pub fn create(path: &Path) -> State {
+    let fill = |place: &FolderPlace| State::create(place, &ChangeSet::default(), block(0));
+    FolderPlace::create(path, Backend::Sled, fill).unwrap();
+    open(path).unwrap().0
+}
+
+/// The ledger that is in a folder.
+pub fn open(path: &Path) -> Result<(State, Recovery), StateError> {
+    let place = FolderPlace::open(path, Backend::Sled)?;
+    State::open(Arc::new(place), Options::default())
 }
 
 /// One value of contract 1.

@@ -5,6 +5,7 @@ use crate::block;
 use proptest::prelude::*;
 use sandpact_state::{NextKey, Overlay, State};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -50,12 +51,12 @@ fn walk(overlay: &Overlay, owner: u8, prefix: &[u8]) -> Vec<Vec<u8>> {
 proptest! {
     #[test]
     fn reads_and_walks_like_a_map(base in steps(), over in steps()) {
-        let mut state = in_memory();
+        let state = in_memory();
         let mut model: BTreeMap<(u8, Vec<u8>), Vec<u8>> = BTreeMap::new();
-        let mut first = Overlay::new(state.view());
+        let mut first = Overlay::new(Arc::new(state.version()));
         apply(&mut first, &mut model, &base);
         state.commit(&first.into_changes(), block(1)).unwrap();
-        let mut overlay = Overlay::new(state.view());
+        let mut overlay = Overlay::new(Arc::new(state.version()));
         apply(&mut overlay, &mut model, &over);
         for owner in 0..2 {
             for prefix in [vec![0], vec![1], vec![1, 2], vec![2, 2, 2]] {
@@ -102,7 +103,7 @@ fn apply(overlay: &mut Overlay, model: &mut BTreeMap<(u8, Vec<u8>), Vec<u8>>, st
 
 /// `k/a`, `k/b` and `k/c` are stored.
 fn three_stored() -> State {
-    let mut state = in_memory();
+    let state = in_memory();
     for (height, key) in (1..).zip([b"k/a", b"k/b", b"k/c"]) {
         state.commit(&one_value(key, Some(b"v")), block(height)).unwrap();
     }
@@ -115,7 +116,7 @@ fn found(key: &[u8], passed: u64) -> NextKey {
 
 #[test]
 fn each_removed_key_on_the_way_counts_once() {
-    let mut overlay = Overlay::new(three_stored().view());
+    let mut overlay = Overlay::new(Arc::new(three_stored().version()));
     overlay.remove(&contract(1), b"k/a");
     overlay.remove(&contract(1), b"k/b");
     let next = |passed_max| overlay.next_key(&contract(1), b"k/", b"k/", passed_max).unwrap();
@@ -126,7 +127,7 @@ fn each_removed_key_on_the_way_counts_once() {
 
 #[test]
 fn removed_keys_behind_the_one_that_is_found_do_not_count() {
-    let mut overlay = Overlay::new(three_stored().view());
+    let mut overlay = Overlay::new(Arc::new(three_stored().version()));
     for number in 0..100_u8 {
         overlay.remove(&contract(1), &[b"k/d", &[number][..]].concat());
     }
@@ -144,7 +145,7 @@ fn removed_keys_behind_the_one_that_is_found_do_not_count() {
 
 #[test]
 fn a_key_written_over_and_over_is_saved_once_for_each_savepoint() {
-    let mut overlay = Overlay::new(in_memory().view());
+    let mut overlay = Overlay::new(Arc::new(in_memory().version()));
     let write = |overlay: &mut Overlay, value: u8| {
         for _ in 0..100 {
             overlay.remove(&contract(1), b"k");
@@ -169,7 +170,7 @@ fn a_key_written_over_and_over_is_saved_once_for_each_savepoint() {
 
 #[test]
 fn settled_writes_leave_nothing_to_undo() {
-    let mut overlay = Overlay::new(in_memory().view());
+    let mut overlay = Overlay::new(Arc::new(in_memory().version()));
     overlay.set(&contract(1), b"k", vec![1]);
     overlay.settle();
     let savepoint = overlay.savepoint();

@@ -3,7 +3,7 @@
 use crate::{block, contract, in_memory, model};
 use proptest::prelude::*;
 use sandpact_proof::{verify_absence, verify_inclusion};
-use sandpact_state::ChangeSet;
+use sandpact_state::{ChangeSet, StateRead as _};
 
 type Write = (u8, Vec<u8>, Option<Vec<u8>>);
 
@@ -17,7 +17,7 @@ proptest! {
     fn the_root_depends_on_contents_only(
         blocks in proptest::collection::vec(proptest::collection::vec(write(), 0..30), 1..6)
     ) {
-        let mut state = in_memory();
+        let state = in_memory();
         let mut contents = model::Contents::new();
         for (height, writes) in (1..).zip(&blocks) {
             let mut changes = ChangeSet::default();
@@ -35,7 +35,7 @@ proptest! {
         let root = state.head().state_root;
         for owner in 0..2 {
             for key in [[0].as_slice(), &[1, 2], &[3, 3, 3], b"never"] {
-                let proven = state.prove(&contract(owner), key).unwrap();
+                let proven = state.version().prove(&contract(owner), key).unwrap();
                 let expected = contents.get(&(contract(owner), key.to_vec()));
                 prop_assert_eq!(proven.value.as_ref(), expected);
                 let checked = match &proven.value {
@@ -51,13 +51,13 @@ proptest! {
 
 #[test]
 fn a_proof_among_many_keys_is_short() {
-    let mut state = in_memory();
+    let state = in_memory();
     let mut changes = ChangeSet::default();
     for number in 0_u32..20_000 {
         changes.values.insert((contract(1), number.to_le_bytes().to_vec()), Some(vec![1]));
     }
     let root = state.commit(&changes, block(1)).unwrap().state_root;
-    let proven = state.prove(&contract(1), &7_u32.to_le_bytes()).unwrap();
+    let proven = state.version().prove(&contract(1), &7_u32.to_le_bytes()).unwrap();
     verify_inclusion(&root, &contract(1), &7_u32.to_le_bytes(), &[1], &proven.proof).unwrap();
     // log4(20,000) is 7.1 levels of at most 97 bytes; this leaf lies at most a few deeper.
     assert!(proven.proof.len() < 1_100, "{} bytes", proven.proof.len());
@@ -65,13 +65,13 @@ fn a_proof_among_many_keys_is_short() {
 
 #[test]
 fn nonces_have_a_root_of_their_own() {
-    let mut state = in_memory();
+    let state = in_memory();
     let before = state.head();
     let mut changes = ChangeSet::default();
     changes.nonces.insert(contract(4), 1);
     let after = state.commit(&changes, block(1)).unwrap();
     assert_eq!(after.state_root, before.state_root);
     assert_ne!(after.account_root, before.account_root);
-    assert_eq!(state.view().nonce(&contract(4)).unwrap(), 1);
-    assert_eq!(state.view().nonce(&contract(5)).unwrap(), 0);
+    assert_eq!(state.version().nonce(&contract(4)).unwrap(), 1);
+    assert_eq!(state.version().nonce(&contract(5)).unwrap(), 0);
 }

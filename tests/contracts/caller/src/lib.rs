@@ -1,7 +1,9 @@
-//! Calls another contract through the SDK's stub and returns what it learned.
+//! Calls another contract through the SDK's stub and returns what it learned; checks proofs
+//! of another ledger's state.
 #![no_std]
 
 use sandpact_sdk::prelude::*;
+use sandpact_sdk::proof::{Claim, verify_absence, verify_inclusion, verify_many};
 
 /// How the callee's call ended.
 #[message]
@@ -62,6 +64,36 @@ impl Caller {
     #[reentrant]
     pub fn attempts(&self) -> Result<u64, Error> {
         Ok(self.attempts.get().unwrap_or(0))
+    }
+
+    /// Whether under `root` the contract's `key` has `value`, or none.
+    pub fn is_proven(
+        &self,
+        root: Hash,
+        contract: Address,
+        key: Vec<u8>,
+        value: Option<Vec<u8>>,
+        proof: Vec<u8>,
+    ) -> Result<bool, Error> {
+        Ok(match &value {
+            Some(value) => verify_inclusion(&root, &contract, &key, value, &proof).is_ok(),
+            None => verify_absence(&root, &contract, &key, &proof).is_ok(),
+        })
+    }
+
+    /// The same of two keys with one proof.
+    pub fn are_proven(
+        &self,
+        root: Hash,
+        contract: Address,
+        claims: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+        proof: Vec<u8>,
+    ) -> Result<bool, Error> {
+        let claims: Vec<Claim<'_>> = claims
+            .iter()
+            .map(|(key, value)| Claim { contract: &contract, key, value: value.as_deref() })
+            .collect();
+        Ok(verify_many(&root, &claims, &proof).is_ok())
     }
 
     fn count(&mut self) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! The names of a store's folder: its own, and the one that it has until its first
+//! The names of a ledger's folder: its own, and the one that it has until its first
 //! contents are on the disk.
 
 use crate::StoreError;
@@ -12,20 +12,23 @@ use std::{
 /// Ending of a folder whose creation is under way. A folder with it is removed when the
 /// creation is tried again, so no ledger may have such a name.
 const UNFINISHED_ENDING: &str = ".sandpact-unfinished";
+/// Ending of a folder that a snapshot is imported into. It is kept when the import is
+/// interrupted, and the next one goes on with it.
+const IMPORT_ENDING: &str = ".sandpact-import";
 
 /// Whether `path` names a folder whose creation is under way or was interrupted.
 pub fn is_unfinished(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.as_encoded_bytes().ends_with(UNFINISHED_ENDING.as_bytes()))
+    let Some(name) = path.file_name().map(|name| name.as_encoded_bytes()) else { return false };
+    [UNFINISHED_ENDING, IMPORT_ENDING].iter().any(|ending| name.ends_with(ending.as_bytes()))
 }
 
-/// A folder that a store may be created in.
-pub struct Folder {
+/// A folder that a ledger may be created in.
+pub struct FolderName {
     parent: PathBuf,
     name: OsString,
 }
 
-impl Folder {
+impl FolderName {
     /// The folder that `path` names, a slash at its end or not.
     ///
     /// # Errors
@@ -51,12 +54,21 @@ impl Folder {
         &self.parent
     }
 
-    /// The folder in which the store is created: hidden, and beside its later place, so
+    /// The folder in which the ledger is created: hidden, and beside its later place, so
     /// that one rename moves it there.
     pub fn unfinished(&self) -> PathBuf {
+        self.hidden(UNFINISHED_ENDING)
+    }
+
+    /// The folder that a snapshot is imported into, beside it as well.
+    pub fn import(&self) -> PathBuf {
+        self.hidden(IMPORT_ENDING)
+    }
+
+    fn hidden(&self, ending: &str) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(&self.name);
-        name.push(UNFINISHED_ENDING);
+        name.push(ending);
         self.parent.join(name)
     }
 

@@ -1,0 +1,170 @@
+//! From files to a view and two tries.
+
+use super::{
+    Manifest, OnProgress, Progress, SnapshotError,
+    chunk::{self, Pair},
+};
+use crate::{
+    Batch, StateError, Store,
+    disk::Disk,
+    layout,
+    state::{LeafChanges, Writes, leaves_of},
+    store::BATCH_WRITES_MAX,
+    trie::Trie,
+};
+use parity_scale_codec::{DecodeAll as _, Encode as _};
+use sandpact_abi::Hash;
+use sha3::{Digest as _, Sha3_256};
+
+/// What a snapshot held, its roots compared with its block's.
+pub struct Loaded {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// The trie of contracts' values.
+    pub values: Trie,
+    /// The trie of accounts.
+    pub accounts: Trie,
+}
+
+/// Reads the snapshot in a folder of a disk and writes its entries into a view, if one is
+/// given. The view then says how far it is ([`layout::IMPORT_KEY`]), so that the same
+/// snapshot goes on where it was interrupted. Memory is bounded by the tries and a chunk.
+///
+/// # Errors
+/// [`StateError::Snapshot`], and those of the view.
+pub fn load(
+    disk: &dyn Disk,
+    folder: &str,
+    view: Option<&dyn Store>,
+    on_progress: OnProgress<'_>,
+) -> Result<Loaded, StateError> {
+    let manifest = Manifest::read(disk, folder)?;
+    let hash = manifest.hash();
+    let resumed = view.map_or(Ok(0), |view| next_chunk(view, &hash))?;
+    let mut loading = Loading::default();
+    for (number, expected) in manifest.chunks.iter().enumerate() {
+        let name = chunk::name(folder, number);
+        let last = loading.last.as_deref();
+        let pairs = chunk::read(disk, &name, *expected, last)?;
+        loading.add(&pairs, &name)?;
+        if let Some(view) = view.filter(|_| number >= resumed) {
+            write(view, pairs, &(hash, number.saturating_add(1)))?;
+        }
+        let total = manifest.entries;
+        on_progress(Progress { done: loading.entries.min(total), total });
+    }
+    loading.finish(manifest)
+}
+
+/// The chunk that a view goes on with.
+fn next_chunk(view: &dyn Store, hash: &Hash) -> Result<usize, StateError> {
+    let Some(bytes) = view.get(layout::IMPORT_KEY)? else { return Ok(0) };
+    let (other, next) = <(Hash, u64)>::decode_all(&mut &bytes[..])
+        .map_err(|_| SnapshotError::Manifest { what: "an import was interrupted and damaged" })?;
+    if other != *hash {
+        let what = "an import of another snapshot was interrupted here";
+        return Err(SnapshotError::Manifest { what }.into());
+    }
+    Ok(usize::try_from(next).unwrap_or(usize::MAX))
+}
+
+fn write(view: &dyn Store, pairs: Vec<Pair>, state: &(Hash, usize)) -> Result<(), StateError> {
+    let mut pairs = pairs.into_iter().peekable();
+    while pairs.peek().is_some() {
+        let mut batch = Batch::default();
+        // One write is left for the state of the import.
+        for (key, value) in pairs.by_ref().take(BATCH_WRITES_MAX.saturating_sub(1)) {
+            batch.set(key, value);
+        }
+        if pairs.peek().is_none() {
+            let next = u64::try_from(state.1).unwrap_or(u64::MAX);
+            batch.set(layout::IMPORT_KEY, (state.0, next).encode());
+        }
+        view.write(batch)?;
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Loading {
+    values: Trie,
+    accounts: Trie,
+    entries: u64,
+    last: Option<Vec<u8>>,
+    /// The module whose parts are being read.
+    code: Option<Code>,
+}
+
+/// A module of which some parts are read.
+struct Code {
+    code_hash: Hash,
+    next_part: u32,
+    hasher: Sha3_256,
+}
+
+impl Loading {
+    fn add(&mut self, pairs: &[Pair], name: &str) -> Result<(), StateError> {
+        let mut writes = Writes::new();
+        for (key, value) in pairs {
+            if let Some((code_hash, part)) = layout::split_code(key) {
+                self.add_code(code_hash, part, value, name)?;
+            } else {
+                writes.insert(key.clone(), Some(value.clone()));
+            }
+        }
+        let (values, accounts): (LeafChanges, LeafChanges) = leaves_of(&writes)?;
+        self.values.apply(&values)?;
+        self.accounts.apply(&accounts)?;
+        let count = u64::try_from(pairs.len()).unwrap_or(u64::MAX);
+        self.entries = self.entries.saturating_add(count);
+        self.last = pairs.last().map(|(key, _)| key.clone()).or(self.last.take());
+        Ok(())
+    }
+
+    fn add_code(
+        &mut self,
+        code_hash: Hash,
+        part: u32,
+        bytes: &[u8],
+        name: &str,
+    ) -> Result<(), SnapshotError> {
+        if self.code.as_ref().is_none_or(|code| code.code_hash != code_hash) {
+            self.end_code(name)?;
+            self.code = Some(Code { code_hash, next_part: 0, hasher: Sha3_256::new() });
+        }
+        let Some(code) = self.code.as_mut().filter(|code| code.next_part == part) else {
+            return Err(wrong_code(name));
+        };
+        code.hasher.update(bytes);
+        code.next_part = part.saturating_add(1);
+        Ok(())
+    }
+
+    fn end_code(&mut self, name: &str) -> Result<(), SnapshotError> {
+        let Some(Code { code_hash, hasher, .. }) = self.code.take() else { return Ok(()) };
+        if code_hash == Hash(hasher.finalize().into()) { Ok(()) } else { Err(wrong_code(name)) }
+    }
+
+    fn finish(mut self, manifest: Manifest) -> Result<Loaded, StateError> {
+        self.end_code("with the last code")?;
+        let Self { values, accounts, entries, .. } = self;
+        if entries != manifest.entries {
+            return Err(
+                SnapshotError::Manifest { what: "it names another number of entries" }.into()
+            );
+        }
+        for (what, expected, found) in [
+            ("state root", manifest.head.state_root, values.root()),
+            ("account root", manifest.head.account_root, accounts.root()),
+        ] {
+            if expected != found {
+                return Err(SnapshotError::Root { what, expected, found }.into());
+            }
+        }
+        Ok(Loaded { manifest, values, accounts })
+    }
+}
+
+fn wrong_code(name: &str) -> SnapshotError {
+    SnapshotError::Chunk { name: name.to_owned(), what: "has code with another hash" }
+}

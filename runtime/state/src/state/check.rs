@@ -1,0 +1,233 @@
+//! Comparing the view with the tries, and everything with everything.
+
+use super::{
+    entry, fold,
+    leaves::{self, Column},
+    reader::{Reader, Shared},
+    writer::Writer,
+};
+use crate::{
+    StateError, layout,
+    trie::{Trie, TrieError},
+};
+use sandpact_abi::{Hash, Height};
+use sandpact_proof::commitment;
+use std::{
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+};
+
+/// What a verified ledger holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateReport {
+    /// Contracts' values.
+    pub values: u64,
+    /// Accounts with a nonce.
+    pub accounts: u64,
+    /// Blocks in the log.
+    pub blocks: u64,
+}
+
+/// How a comparison ended.
+pub enum Outcome {
+    /// Every value of the view is the tries', and none is missing.
+    Same,
+    /// Something is not, in words.
+    Different(&'static str),
+    /// It was told to stop.
+    Stopped,
+}
+
+/// Compares every value of the view, which holds the version at `folded`, with the tries.
+///
+/// # Errors
+/// [`StateError`] when the store or a trie fails.
+pub fn compare(
+    shared: &Shared,
+    folded: Height,
+    is_stopped: &AtomicBool,
+) -> Result<Outcome, StateError> {
+    let (values, accounts) = shared.tries.len_at(folded);
+    for (column, prefix, expected) in [
+        (Column::Values, layout::VALUE_COLUMN, values),
+        (Column::Accounts, layout::ACCOUNT_COLUMN, accounts),
+    ] {
+        let (mut found, mut failed) = (0_u64, Ok(Outcome::Same));
+        shared.view.scan(&[prefix], &mut |key, value| {
+            found = found.saturating_add(1);
+            failed = if is_stopped.load(Ordering::SeqCst) {
+                Ok(Outcome::Stopped)
+            } else {
+                compare_one(shared, folded, column, key, value)
+            };
+            match failed {
+                Ok(Outcome::Same) => ControlFlow::Continue(()),
+                _ => ControlFlow::Break(()),
+            }
+        })?;
+        match failed? {
+            Outcome::Same if found < expected => {
+                return Ok(Outcome::Different("a value is missing"));
+            }
+            Outcome::Same => {}
+            other => return Ok(other),
+        }
+    }
+    read_rest(shared, is_stopped)
+}
+
+/// Reads what no root covers: what cannot be read is better known now than later.
+fn read_rest(shared: &Shared, is_stopped: &AtomicBool) -> Result<Outcome, StateError> {
+    for column in layout::UNCOVERED_COLUMNS {
+        let mut was_stopped = false;
+        shared.view.scan(&[column], &mut |_, _| {
+            was_stopped = is_stopped.load(Ordering::SeqCst);
+            if was_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        if was_stopped {
+            return Ok(Outcome::Stopped);
+        }
+    }
+    Ok(Outcome::Same)
+}
+
+fn compare_one(
+    shared: &Shared,
+    folded: Height,
+    column: Column,
+    key: &[u8],
+    value: &[u8],
+) -> Result<Outcome, StateError> {
+    let Ok(Some((_, key_hash))) = leaves::leaf_of(key) else {
+        return Ok(Outcome::Different("a key is too short"));
+    };
+    let expected = shared.tries.value_hash(folded, column, &key_hash)?;
+    let is_same = expected == Some(commitment::value_hash(value));
+    Ok(if is_same { Outcome::Same } else { Outcome::Different("a value is not the root's") })
+}
+
+/// A comparison on a thread of its own; stops when this is dropped.
+pub struct Checker {
+    is_stopped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Checker {
+    /// Starts it. `on_difference` is called before anybody is told of one.
+    ///
+    /// # Errors
+    /// What the system said when it gave no thread.
+    pub fn start(
+        shared: Arc<Shared>,
+        on_difference: impl FnOnce() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let is_stopped = Arc::new(AtomicBool::new(false));
+        let thread = thread::Builder::new().name("sandpact-check".to_owned()).spawn({
+            let is_stopped = Arc::clone(&is_stopped);
+            move || run(&shared, &is_stopped, on_difference)
+        })?;
+        Ok(Self { is_stopped, thread: Some(thread) })
+    }
+}
+
+fn run(shared: &Shared, is_stopped: &AtomicBool, on_difference: impl FnOnce()) {
+    let folded = shared.versions.folded();
+    // Somebody waits for the result: a panic of the store must not keep it.
+    let compared = catch_unwind(AssertUnwindSafe(|| compare(shared, folded, is_stopped)));
+    let reason = match compared {
+        Ok(Ok(Outcome::Same)) => return shared.view.set_checked(Ok(())),
+        Ok(Ok(Outcome::Stopped)) => "the ledger was closed before it was checked".to_owned(),
+        Ok(Ok(Outcome::Different(what))) => {
+            on_difference();
+            what.to_owned()
+        }
+        Ok(Err(error)) => {
+            on_difference();
+            error.to_string()
+        }
+        Err(_) => {
+            on_difference();
+            "the store panicked".to_owned()
+        }
+    };
+    shared.view.set_checked(Err(reason));
+}
+
+impl Drop for Checker {
+    fn drop(&mut self) {
+        self.is_stopped.store(true, Ordering::SeqCst);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Recomputes the log's chain, both tries and the view.
+///
+/// # Errors
+/// [`StateError`] naming the first thing that does not hold.
+pub fn verify(writer: &Writer, reader: &Reader) -> Result<StateReport, StateError> {
+    let shared = writer.shared.as_ref();
+    let head = reader.head();
+    let blocks = verify_log(shared, reader)?;
+    verify_roots(writer)?;
+    let _held = writer.hold_view();
+    let folded = shared.versions.folded();
+    match compare(shared, folded, &AtomicBool::new(false))? {
+        Outcome::Same => {}
+        Outcome::Different(reason) => {
+            return Err(StateError::ViewDamaged { reason: reason.to_owned() });
+        }
+        Outcome::Stopped => {}
+    }
+    let (values, accounts) = shared.tries.len_at(head.height);
+    Ok(StateReport { values, accounts, blocks })
+}
+
+/// The tries are at the tip of the log, which may not be acknowledged yet; no block is
+/// appended meanwhile.
+fn verify_roots(writer: &Writer) -> Result<(), StateError> {
+    let _held = writer.hold_log();
+    let tip = writer.shared.versions.tip();
+    let roots = writer.shared.tries.with(|values, accounts| {
+        Ok::<_, TrieError>((root_of_leaves(values)?, root_of_leaves(accounts)?))
+    })?;
+    for (what, found, expected) in
+        [("state root", roots.0, tip.state_root), ("account root", roots.1, tip.account_root)]
+    {
+        if found != expected {
+            return Err(StateError::RootMismatch { what, height: tip.height, expected, found });
+        }
+    }
+    Ok(())
+}
+
+/// The root of a trie's leaves, computed anew.
+fn root_of_leaves(trie: &Trie) -> Result<Hash, TrieError> {
+    Ok(Trie::from_fallible_leaves(trie.leaves())?.root())
+}
+
+fn verify_log(shared: &Shared, reader: &Reader) -> Result<u64, StateError> {
+    let mut blocks = 0_u64;
+    let mut next: Option<Height> = None;
+    for record in shared.log.records_from(shared.log.first())? {
+        let entry = entry::decode(&record?.1)?;
+        if entry.head.height > reader.head().height {
+            break;
+        }
+        if next.is_some_and(|next| next != entry.head.height) {
+            return Err(StateError::Damaged { what: "a block is missing in the log" });
+        }
+        next = Some(fold::after(entry.head.height));
+        blocks = blocks.saturating_add(1);
+    }
+    if next != Some(fold::after(reader.head().height)) {
+        return Err(StateError::Damaged { what: "the log does not end at the head" });
+    }
+    Ok(blocks)
+}

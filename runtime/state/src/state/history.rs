@@ -1,0 +1,123 @@
+//! What blocks overwrote, kept in the view for the last heights.
+
+use super::{entry::Writes, view::View};
+use crate::{
+    Batch, StateError,
+    layout::{self, CHUNK_LEN_BYTES},
+    store::BATCH_WRITES_MAX,
+};
+use parity_scale_codec::{DecodeAll as _, Encode as _};
+use sandpact_abi::Height;
+use std::ops::ControlFlow;
+
+/// Bytes of a slice's number in a key.
+const NUMBER_LEN_BYTES: usize = 4;
+
+/// Adds to `batch` what a slice of a block overwrites.
+pub fn save(batch: &mut Batch, height: Height, slice: usize, old: &[(&Vec<u8>, &Option<Vec<u8>>)]) {
+    // The first slice always has a record: by it one sees how far the history goes back.
+    if old.is_empty() && slice > 0 {
+        return;
+    }
+    let slice = u32::try_from(slice).unwrap_or(u32::MAX);
+    let prefix = layout::part(&layout::undo(height), slice);
+    for (number, chunk) in (0..).zip(old.encode().chunks(CHUNK_LEN_BYTES)) {
+        batch.set(layout::part(&prefix, number), chunk);
+    }
+}
+
+/// What a block overwrote, as far as it is folded.
+///
+/// # Errors
+/// [`StateError`].
+pub fn load(view: &View, height: Height) -> Result<Writes, StateError> {
+    let prefix = layout::undo(height);
+    let number_end = prefix.len().saturating_add(NUMBER_LEN_BYTES);
+    let mut slices: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    view.scan(&prefix, &mut |key, chunk| {
+        let slice = key.get(..number_end).unwrap_or(key);
+        match slices.last_mut() {
+            Some((last, bytes)) if last == slice => bytes.extend_from_slice(chunk),
+            _ => slices.push((slice.to_vec(), chunk.to_vec())),
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut overwritten = Writes::new();
+    for (_, bytes) in slices {
+        let old = Vec::<(Vec<u8>, Option<Vec<u8>>)>::decode_all(&mut &bytes[..]).map_err(|_| {
+            StateError::ViewDamaged { reason: "an undo record cannot be read".to_owned() }
+        })?;
+        overwritten.extend(old);
+    }
+    Ok(overwritten)
+}
+
+/// What all blocks in `(version, folded]` overwrote; of each key the oldest.
+///
+/// # Errors
+/// [`StateError`], among them [`StateError::Pruned`].
+pub fn back_to(view: &View, version: Height, folded: Height) -> Result<Writes, StateError> {
+    let oldest = oldest(view, folded)?;
+    if version < oldest {
+        return Err(StateError::Pruned { height: version, oldest });
+    }
+    let mut overwritten = Writes::new();
+    for height in (version.0..folded.0).rev() {
+        overwritten.extend(load(view, Height(height.saturating_add(1)))?);
+    }
+    // Records are removed from the oldest on, each block's first one first: as long as that
+    // is there, none was removed while they were read.
+    if version < folded && view.get(&first_key(Height(version.0.saturating_add(1))))?.is_none() {
+        return Err(StateError::Pruned { height: version, oldest: self::oldest(view, folded)? });
+    }
+    Ok(overwritten)
+}
+
+/// The oldest version that can be read, when the view holds everything up to `folded`.
+///
+/// # Errors
+/// [`StateError`].
+pub fn oldest(view: &View, folded: Height) -> Result<Height, StateError> {
+    let first = first_undo(view)?;
+    Ok(first.map_or(folded, |height| Height(height.0.saturating_sub(1)).min(folded)))
+}
+
+/// The key of the first record of a block, which every block has.
+fn first_key(height: Height) -> Vec<u8> {
+    layout::part(&layout::part(&layout::undo(height), 0), 0)
+}
+
+fn first_undo(view: &View) -> Result<Option<Height>, StateError> {
+    let mut first = None;
+    view.scan(layout::UNDO_PREFIX, &mut |key, _| {
+        first = layout::split_undo(key);
+        ControlFlow::Break(())
+    })?;
+    Ok(first)
+}
+
+/// Removes what leads further back than `history_heights` from `height`.
+///
+/// # Errors
+/// [`StateError`].
+pub fn prune(view: &View, height: Height, history_heights: u64) -> Result<(), StateError> {
+    let last = height.0.saturating_sub(history_heights);
+    loop {
+        let mut batch = Batch::default();
+        view.scan(layout::UNDO_PREFIX, &mut |key, _| {
+            if layout::split_undo(key).is_none_or(|undo| undo.0 > last) {
+                return ControlFlow::Break(());
+            }
+            batch.remove(key);
+            if batch.writes.len() < BATCH_WRITES_MAX {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        if batch.writes.is_empty() {
+            return Ok(());
+        }
+        view.write(batch)?;
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading committed state and blocks from any thread, while blocks are committed.
+
+use super::{
+    entry::{self, Entry},
+    history, index,
+    tries::Tries,
+    version::Version,
+    versions::Versions,
+    view::View,
+};
+use crate::{Head, StateError, layout, log::LogReader};
+use sandpact_abi::Height;
+use std::sync::Arc;
+
+/// The bytes of a block that was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredBlock {
+    /// What its hash commits to.
+    pub record: Vec<u8>,
+    /// Everything else.
+    pub body: Vec<u8>,
+}
+
+/// What readers and the writer share.
+pub struct Shared {
+    pub versions: Versions,
+    pub view: View,
+    pub tries: Tries,
+    pub log: LogReader,
+}
+
+/// Reads a ledger's state. Cheap to clone; each clone may go to a thread of its own.
+#[derive(Clone)]
+pub struct Reader(pub(super) Arc<Shared>);
+
+impl Reader {
+    /// The last acknowledged block.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.0.versions.head()
+    }
+
+    /// The last appended block.
+    #[must_use]
+    pub fn tip(&self) -> Head {
+        self.0.versions.tip()
+    }
+
+    /// The state after the last acknowledged block.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        let head = self.0.versions.pin_newest(false);
+        Version::new(Arc::clone(&self.0), head, head.height)
+    }
+
+    /// The state after the last appended block, on which the next one is executed.
+    #[must_use]
+    pub fn tip_version(&self) -> Version {
+        let head = self.0.versions.pin_newest(true);
+        Version::new(Arc::clone(&self.0), head, head.height)
+    }
+
+    /// The state after the block at `height`; `None` above the head.
+    ///
+    /// # Errors
+    /// [`StateError::Pruned`] below what the history keeps; [`StateError`] when the store
+    /// fails.
+    pub fn version_at(&self, height: Height) -> Result<Option<Version>, StateError> {
+        if height > self.head().height {
+            return Ok(None);
+        }
+        let Some(entry) = self.entry(height)? else {
+            return Err(StateError::Pruned { height, oldest: self.oldest_height()? });
+        };
+        let folded = self.0.versions.pin(height);
+        let folded = folded.map_err(|oldest| StateError::Pruned { height, oldest })?;
+        // From here on this is what unpins the version, also when the rest fails.
+        let mut version = Version::new(Arc::clone(&self.0), entry.head, folded);
+        if height < folded {
+            // No hash covers what was overwritten.
+            self.0.view.wait_checked()?;
+            version.set_overwritten(history::back_to(&self.0.view, height, folded)?)?;
+            version.compare_roots()?;
+        }
+        Ok(Some(version))
+    }
+
+    /// The oldest height that [`Reader::version_at`] can read.
+    ///
+    /// # Errors
+    /// [`StateError`] when the store fails.
+    pub fn oldest_height(&self) -> Result<Height, StateError> {
+        let kept = history::oldest(&self.0.view, self.0.versions.folded())?;
+        Ok(kept.max(self.0.log.first()))
+    }
+
+    /// A committed block; `None` above the head and below what the log still has.
+    ///
+    /// # Errors
+    /// [`StateError`] when the log fails or is damaged.
+    pub fn block(&self, height: Height) -> Result<Option<StoredBlock>, StateError> {
+        let entry = self.entry(height)?;
+        Ok(entry.map(|Entry { record, body, .. }| StoredBlock { record, body }))
+    }
+
+    /// The log's entry of an acknowledged block.
+    pub(super) fn entry(&self, height: Height) -> Result<Option<Entry>, StateError> {
+        if height > self.head().height || height < self.0.log.first() {
+            return Ok(None);
+        }
+        let position = match self.0.versions.at(height) {
+            Some(delta) => delta.position,
+            // No hash covers the index; what is not there is looked for in the log.
+            None => match self.0.view.get(&layout::block(height))? {
+                Some(record) => index::decode(&record)?,
+                None => self.0.log.position_of(height)?,
+            },
+        };
+        let entry = entry::decode(&self.0.log.read(&position)?)?;
+        if entry.head.height != height {
+            return Err(StateError::Damaged { what: "a block lies in another's place" });
+        }
+        Ok(Some(entry))
+    }
+}

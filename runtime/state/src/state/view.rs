@@ -1,0 +1,158 @@
+//! The store as a view of the log, trusted once its values were compared with the tries.
+
+use crate::{Batch, StateError, Store, layout, store::Visit};
+use parity_scale_codec::Encode as _;
+use sandpact_abi::Height;
+use std::{
+    ops::Bound,
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// What is known of the stored values.
+enum Status {
+    Unchecked,
+    Checked,
+    Damaged(String),
+}
+
+/// The store behind a state.
+pub struct View {
+    store: Arc<dyn Store>,
+    /// Set with [`Status::Checked`]; readable without a lock.
+    is_checked: AtomicBool,
+    status: Mutex<Status>,
+    changed: Condvar,
+}
+
+impl View {
+    /// A view whose values are still to be compared.
+    pub fn unchecked(store: Arc<dyn Store>) -> Self {
+        let (is_checked, status) = (AtomicBool::new(false), Mutex::new(Status::Unchecked));
+        Self { store, is_checked, status, changed: Condvar::new() }
+    }
+
+    fn status(&self) -> MutexGuard<'_, Status> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says how the comparison ended.
+    pub fn set_checked(&self, result: Result<(), String>) {
+        *self.status() = match result {
+            Ok(()) => Status::Checked,
+            Err(reason) => Status::Damaged(reason),
+        };
+        self.is_checked.store(matches!(*self.status(), Status::Checked), Ordering::SeqCst);
+        self.changed.notify_all();
+    }
+
+    /// Whether values need no comparison with the tries any more.
+    pub fn is_checked(&self) -> bool {
+        self.is_checked.load(Ordering::SeqCst)
+    }
+
+    /// Waits until the values were compared.
+    ///
+    /// # Errors
+    /// [`StateError::ViewDamaged`].
+    pub fn wait_checked(&self) -> Result<(), StateError> {
+        if self.is_checked() {
+            return Ok(());
+        }
+        let mut status = self.status();
+        loop {
+            match &*status {
+                Status::Checked => return Ok(()),
+                Status::Damaged(reason) => return Err(damaged(reason)),
+                Status::Unchecked => {
+                    status = self.changed.wait(status).unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+
+    /// The value of a key. Until the view is checked, the caller compares it.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StateError> {
+        if !self.is_checked()
+            && let Status::Damaged(reason) = &*self.status()
+        {
+            return Err(damaged(reason));
+        }
+        Ok(self.store.get(key)?)
+    }
+
+    /// The first key from `start` on, if it begins with `prefix`. No hash says that none is
+    /// missing, so this waits until the view is checked.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn next(&self, start: Bound<&[u8]>, prefix: &[u8]) -> Result<Option<Vec<u8>>, StateError> {
+        self.wait_checked()?;
+        Ok(self.store.next(start, prefix)?)
+    }
+
+    /// Shows the keys that begin with `prefix`, in order.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn scan(&self, prefix: &[u8], visit: Visit<'_>) -> Result<(), StateError> {
+        self.scan_from(Bound::Included(prefix), prefix, visit)
+    }
+
+    /// Shows the keys from `start` on that begin with `prefix`, in order.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn scan_from(
+        &self,
+        start: Bound<&[u8]>,
+        prefix: &[u8],
+        visit: Visit<'_>,
+    ) -> Result<(), StateError> {
+        Ok(self.store.scan(start, prefix, visit)?)
+    }
+
+    /// Makes all writes or none.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn write(&self, batch: Batch) -> Result<(), StateError> {
+        Ok(self.store.write(batch)?)
+    }
+
+    /// Makes durable what was written, which is all blocks up to `folded`, and says so.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn sync(&self, folded: Height) -> Result<(), StateError> {
+        self.store.sync()?;
+        let mut batch = Batch::default();
+        batch.set(layout::SYNCED_KEY, folded.encode());
+        Ok(self.store.write(batch)?)
+    }
+
+    /// Bytes that the store takes.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn len_bytes(&self) -> Result<u64, StateError> {
+        Ok(self.store.len_bytes()?)
+    }
+
+    /// Ends the use of the store.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn close(&self) -> Result<(), StateError> {
+        Ok(self.store.close()?)
+    }
+}
+
+fn damaged(reason: &str) -> StateError {
+    StateError::ViewDamaged { reason: reason.to_owned() }
+}
