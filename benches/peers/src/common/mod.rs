@@ -2,11 +2,11 @@
 //! JSON. Our own side includes this folder by its path (`runtime/state/examples/measure.rs`),
 //! so that both sides are given the same writes and measured by the same clocks.
 
-mod clock;
+pub mod clock;
 mod figures;
 mod run;
 mod task;
-mod workload;
+pub mod workload;
 
 pub use clock::{process_time, thread_time};
 pub use figures::{Figures, Proofs};

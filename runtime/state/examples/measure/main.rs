@@ -9,6 +9,7 @@
 #[path = "../../../../benches/peers/src/common/mod.rs"]
 mod common;
 mod ours;
+mod reopen;
 
 use common::{Failure, System, Task, measure};
 
@@ -17,6 +18,13 @@ fn main() -> Result<(), Failure> {
     if task.system == "sandpact-kernel" {
         let rate = ours::hashes_per_second();
         println!("{{\"system\":\"{}\",\"hashes_per_second\":{rate}}}", task.system);
+        return Ok(());
+    }
+    if task.system == "sandpact-die" {
+        return reopen::load_and_die(&task);
+    }
+    if task.system == "sandpact-reopen" {
+        println!("{}", reopen::reopen(&task)?);
         return Ok(());
     }
     println!("{}", measure(open(&task)?.as_mut(), &task)?);

@@ -15,7 +15,7 @@ use std::{
 };
 
 /// The contract that holds all entries.
-const CONTRACT: Address = Address([1; 32]);
+pub const CONTRACT: Address = Address([1; 32]);
 
 /// Writes of one block while loading.
 const LOAD_BATCH: u64 = 1_000;

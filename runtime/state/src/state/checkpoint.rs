@@ -4,7 +4,7 @@
 
 use super::{leaves::Column, reader::Reader};
 use crate::{
-    StateError,
+    Head, StateError,
     disk::{Disk, DiskFile},
     trie::{
         Checkpoint, Trie, TrieError,
@@ -54,15 +54,15 @@ pub fn values(disk: &dyn Disk) -> Option<Arc<dyn Checkpoint>> {
 /// Leaves that are taken from a trie at once, while blocks wait.
 const PAGE_LEAVES: usize = 4_096;
 
-/// Writes the tries of the head and replaces the last checkpoint. Blocks may be committed
-/// meanwhile.
+/// Writes the tries after a block that the view holds, and replaces the last checkpoint.
+/// Blocks may be committed meanwhile. It is no later than the view, so that opening finds
+/// the way back from the tries to the view in the blocks that it replays.
 ///
 /// # Errors
 /// [`StateError`].
-pub fn write(disk: &dyn Disk, reader: &Reader) -> Result<(), StateError> {
+pub fn write(disk: &dyn Disk, reader: &Reader, head: &Head) -> Result<(), StateError> {
     // While somebody reads it, the tries lead back to it.
-    let version = reader.version();
-    let head = version.head();
+    let _pinned = reader.pinned(head)?;
     let (values, accounts) = reader.0.tries.len_at(head.height);
     for (name, column, leaves, root) in [
         (VALUES_FILE, Column::Values, values, head.state_root),

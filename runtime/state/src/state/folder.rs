@@ -132,7 +132,8 @@ impl Line {
                     self.writer.settle()?;
                     unsynced = 0;
                 }
-                self.writer.upkeep();
+                self.writer.checkpoint_if_due(&delta.head);
+                self.writer.shrink_if_due();
             }
             let mut signal = self.signal();
             while !signal.has_work {

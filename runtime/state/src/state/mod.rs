@@ -271,7 +271,7 @@ impl State {
         writer.check()?;
         writer.fold()?;
         writer.settle()?;
-        checkpoint::write(place.disk().as_ref(), &reader)?;
+        checkpoint::write(place.disk().as_ref(), &reader, &reader.head())?;
         reader.0.view.close()
     }
 }

@@ -85,6 +85,14 @@ impl Reader {
         Ok(Some(version))
     }
 
+    /// A version that the view holds, kept while the guard lives.
+    pub(super) fn pinned(&self, head: &Head) -> Result<Version, StateError> {
+        let height = head.height;
+        let folded = self.0.versions.pin(height);
+        let folded = folded.map_err(|oldest| StateError::Pruned { height, oldest })?;
+        Ok(Version::new(Arc::clone(&self.0), *head, folded))
+    }
+
     /// The oldest height that [`Reader::version_at`] can read.
     ///
     /// # Errors

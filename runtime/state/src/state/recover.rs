@@ -38,8 +38,9 @@ use std::{
 const CHECKED_FIRST_MAX: u64 = 250_000;
 
 /// Writes that are kept in memory for the thread that folds; with more, they are folded
-/// while the ledger is opened.
-const WAITING_WRITES_MAX: usize = 100_000;
+/// while the ledger is opened. More than wait while a ledger is used, so that opening after
+/// a kill need not fold.
+const WAITING_WRITES_MAX: usize = 300_000;
 
 /// Says that the view was found to differ, to whoever opens the ledger next.
 const VIEW_DAMAGED_FILE: &str = "view-damaged";
@@ -116,7 +117,7 @@ pub fn open(place: Arc<dyn Place>, options: Options) -> Result<(State, Recovery)
     let reader = Reader(Arc::clone(&shared));
     let writer = Writer::new(Arc::clone(&shared), options, log, (anchor, known));
     let writer = Arc::new(writer);
-    writer.upkeep();
+    writer.shrink_if_due();
     let checker = start_checker(&shared, disk)?;
     let folder = options.folds_in_background.then(|| Folder::start(Arc::clone(&writer)));
     let folder = folder.transpose().map_err(no_thread)?;

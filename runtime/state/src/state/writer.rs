@@ -185,13 +185,18 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes a checkpoint when enough was folded since the last one, and keeps the trie
-    /// within its memory. What fails here costs time at the next opening, or memory.
-    pub fn upkeep(&self) {
+    /// Writes a checkpoint when enough was folded since the last one; `folded` is the last
+    /// block that the view holds. What fails here costs time at the next opening.
+    pub fn checkpoint_if_due(&self, folded: &Head) {
         if self.folded_len_bytes.load(Ordering::SeqCst) > CHECKPOINT_LOG_LEN_BYTES {
             self.folded_len_bytes.store(0, Ordering::SeqCst);
-            let _ = checkpoint::write(self.disk.as_ref(), &Reader(Arc::clone(&self.shared)));
+            let reader = Reader(Arc::clone(&self.shared));
+            let _ = checkpoint::write(self.disk.as_ref(), &reader, folded);
         }
+    }
+
+    /// Keeps the trie within its memory. What fails here costs memory.
+    pub fn shrink_if_due(&self) {
         let Some(limit) = self.options.trie_memory_len_bytes else { return };
         // A quarter above, so that it is seldom: all nodes are moved.
         let is_above = self.shared.tries.memory_len_bytes() > limit.saturating_add(limit >> 2);
