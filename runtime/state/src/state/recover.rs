@@ -106,11 +106,11 @@ pub fn open(place: Arc<dyn Place>, options: Options) -> Result<(State, Recovery)
         Opening { place: place.as_ref(), log: log.reader().clone(), options, recovery };
     let shared = match opening.shared(set_aside) {
         // A second time with an empty view; a second difference is the tries' or the log's.
-        Err(
-            StateError::ViewDamaged { reason }
-            | StateError::Store(StoreError::Unreadable { reason, .. }),
-        ) => opening.shared(Some(reason))?,
-        other => other?,
+        Err(error) => match damage(error) {
+            Ok(reason) => opening.shared(Some(reason))?,
+            Err(error) => return Err(error),
+        },
+        Ok(shared) => shared,
     };
     let Opening { recovery, .. } = opening;
     let shared = Arc::new(shared);
@@ -262,9 +262,7 @@ impl Opening<'_> {
             Some(reason) => reason,
             None => match self.usable_view() {
                 Ok(found) => return Ok(found),
-                Err(StateError::Store(StoreError::Unreadable { reason, .. })) => reason,
-                Err(StateError::ViewDamaged { reason }) => reason,
-                Err(error) => return Err(error),
+                Err(error) => damage(error)?,
             },
         };
         self.recovery.rebuilt_because = Some(reason);
@@ -422,6 +420,18 @@ impl Opening<'_> {
 fn synced_at(store: &dyn crate::Store) -> Result<Option<Height>, StateError> {
     let Some(bytes) = store.get(layout::SYNCED_KEY)? else { return Ok(None) };
     Ok(Height::decode_all(&mut &bytes[..]).ok())
+}
+
+/// Why a view is to be set aside, or the error if that would not help. Whatever keeps it from
+/// being read does: sled reports a value whose file is gone as the system does.
+fn damage(error: StateError) -> Result<String, StateError> {
+    match error {
+        StateError::ViewDamaged { reason }
+        | StateError::Store(
+            StoreError::Unreadable { reason, .. } | StoreError::Io { action: "read", reason },
+        ) => Ok(reason),
+        error => Err(error),
+    }
 }
 
 fn damaged_view(reason: &str) -> StateError {
