@@ -4,7 +4,6 @@
 use super::{
     checkpoint, entry,
     reader::Reader,
-    recover::Recovery,
     writer::{self, Writer},
 };
 use crate::{
@@ -208,13 +207,4 @@ pub struct Pruned {
     pub removed_segments: usize,
     /// The first block that can still be read.
     pub first: Height,
-}
-
-/// Whether a recovery made anything good.
-impl Recovery {
-    /// Nothing was amiss, and nothing was replayed.
-    #[must_use]
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
 }
