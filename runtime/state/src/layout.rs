@@ -11,6 +11,11 @@ pub const HEAD_KEY: &[u8] = &[0x05];
 
 /// Key of the record that says up to which block the view was made durable.
 pub const SYNCED_KEY: &[u8] = &[0x08];
+
+/// Key of the record that says for how many heights undo records are left when others are
+/// removed. It is durable before the first of them is.
+pub const HISTORY_KEY: &[u8] = &[0x09];
+
 /// Key of the record that says how much of a snapshot was written.
 pub const IMPORT_KEY: &[u8] = &[0x07];
 

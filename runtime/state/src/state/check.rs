@@ -179,11 +179,10 @@ pub fn verify(writer: &Writer, reader: &Reader) -> Result<StateReport, StateErro
     let _held = writer.hold_view();
     let folded = shared.versions.folded();
     match compare(shared, folded, &AtomicBool::new(false))? {
-        Outcome::Same => {}
+        Outcome::Same | Outcome::Stopped => {}
         Outcome::Different(reason) => {
-            return Err(StateError::ViewDamaged { reason: reason.to_owned() });
+            return shared.marked(Err(StateError::ViewDamaged { reason: reason.to_owned() }));
         }
-        Outcome::Stopped => {}
     }
     let (values, accounts) = shared.tries.len_at(head.height);
     Ok(StateReport { values, accounts, blocks })

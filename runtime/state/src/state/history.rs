@@ -8,7 +8,7 @@ use crate::{
 };
 use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::Height;
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 
 /// Bytes of a slice's number in a key.
 const NUMBER_LEN_BYTES: usize = 4;
@@ -67,7 +67,7 @@ pub fn back_to(view: &View, version: Height, folded: Height) -> Result<Writes, S
     }
     // Records are removed from the oldest on, each block's first one first: as long as that
     // is there, none was removed while they were read.
-    if version < folded && view.get(&first_key(Height(version.0.saturating_add(1))))?.is_none() {
+    if version < folded && !has(view, Height(version.0.saturating_add(1)))? {
         return Err(StateError::Pruned { height: version, oldest: self::oldest(view, folded)? });
     }
     Ok(overwritten)
@@ -82,9 +82,12 @@ pub fn oldest(view: &View, folded: Height) -> Result<Height, StateError> {
     Ok(first.map_or(folded, |height| Height(height.0.saturating_sub(1)).min(folded)))
 }
 
-/// The key of the first record of a block, which every block has.
-fn first_key(height: Height) -> Vec<u8> {
-    layout::part(&layout::part(&layout::undo(height), 0), 0)
+/// Whether the first record of a block is there, which every block has.
+///
+/// # Errors
+/// [`StateError`].
+pub fn has(view: &View, height: Height) -> Result<bool, StateError> {
+    Ok(view.get(&layout::part(&layout::part(&layout::undo(height), 0), 0))?.is_some())
 }
 
 fn first_undo(view: &View) -> Result<Option<Height>, StateError> {
@@ -101,11 +104,58 @@ fn first_undo(view: &View) -> Result<Option<Height>, StateError> {
 /// # Errors
 /// [`StateError`].
 pub fn prune(view: &View, height: Height, history_heights: u64) -> Result<(), StateError> {
-    let last = height.0.saturating_sub(history_heights);
+    if kept_heights(view)? != Some(history_heights) {
+        // What was removed for another number of heights first: nobody knows of it later.
+        view.flush()?;
+        let mut batch = Batch::default();
+        batch.set(layout::HISTORY_KEY, history_heights.encode());
+        view.write(batch)?;
+        view.flush()?;
+    }
+    remove(view, Height(0), before(height, history_heights))
+}
+
+/// Ends what [`prune`] began before a crash, when the log ends with the block at `last`: after
+/// a power cut sled can show some of the removed records again, and not those above them. Those
+/// of blocks that the view does not hold whole stay: `folded` is the last that it does.
+///
+/// # Errors
+/// [`StateError`].
+pub fn finish_prune(view: &View, folded: Height, last: Height) -> Result<(), StateError> {
+    let Some(history_heights) = kept_heights(view)? else {
+        // None was ever removed.
+        return Ok(());
+    };
+    remove(view, Height(0), before(last, history_heights).min(folded))
+}
+
+/// Removes the records of the blocks above `folded`, which the view does not hold: parts of
+/// what was folded before a power cut. They are made anew with the block.
+///
+/// # Errors
+/// [`StateError`].
+pub fn remove_above(view: &View, folded: Height) -> Result<(), StateError> {
+    remove(view, Height(folded.0.saturating_add(1)), Height(u64::MAX))
+}
+
+/// The number of heights that records were removed for last.
+fn kept_heights(view: &View) -> Result<Option<u64>, StateError> {
+    let Some(bytes) = view.get(layout::HISTORY_KEY)? else { return Ok(None) };
+    Ok(u64::decode_all(&mut &bytes[..]).ok())
+}
+
+/// The last block whose records lead further back than `history_heights` from `height`.
+fn before(height: Height, history_heights: u64) -> Height {
+    Height(height.0.saturating_sub(history_heights))
+}
+
+/// Removes the records of the blocks from `first` to `last`, the oldest first.
+fn remove(view: &View, first: Height, last: Height) -> Result<(), StateError> {
     loop {
         let mut batch = Batch::default();
-        view.scan(layout::UNDO_PREFIX, &mut |key, _| {
-            if layout::split_undo(key).is_none_or(|undo| undo.0 > last) {
+        let start = layout::undo(first);
+        view.scan_from(Bound::Included(&start), layout::UNDO_PREFIX, &mut |key, _| {
+            if layout::split_undo(key).is_none_or(|undo| undo > last) {
                 return ControlFlow::Break(());
             }
             batch.remove(key);

@@ -14,6 +14,7 @@ mod reader;
 mod rebuild;
 mod recover;
 mod stats;
+mod trail;
 mod tries;
 mod version;
 mod versions;

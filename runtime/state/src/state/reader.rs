@@ -2,7 +2,7 @@
 
 use super::{
     entry::{self, Entry},
-    history, index,
+    history, index, recover,
     tries::Tries,
     version::Version,
     versions::Versions,
@@ -27,6 +27,18 @@ pub struct Shared {
     pub view: View,
     pub tries: Tries,
     pub log: LogReader,
+}
+
+impl Shared {
+    /// The result as it is. A view that was found damaged is marked, so that whoever opens
+    /// the ledger next builds it anew: not every damage is found by opening.
+    pub fn marked<T>(&self, result: Result<T, StateError>) -> Result<T, StateError> {
+        if let Err(StateError::ViewDamaged { .. }) = &result {
+            // Without the mark the same is found again; nothing is lost.
+            let _ = recover::mark_view_damaged(self.log.disk().as_ref());
+        }
+        result
+    }
 }
 
 /// Reads a ledger's state. Cheap to clone; each clone may go to a thread of its own.
@@ -77,12 +89,18 @@ impl Reader {
         // From here on this is what unpins the version, also when the rest fails.
         let mut version = Version::new(Arc::clone(&self.0), entry.head, folded);
         if height < folded {
-            // No hash covers what was overwritten.
-            self.0.view.wait_checked()?;
-            version.set_overwritten(history::back_to(&self.0.view, height, folded)?)?;
-            version.compare_roots()?;
+            self.0.marked(self.go_back(&mut version, folded))?;
         }
         Ok(Some(version))
+    }
+
+    /// Says what leads from the view, which holds the version at `folded`, back to a past one.
+    fn go_back(&self, version: &mut Version, folded: Height) -> Result<(), StateError> {
+        // No hash covers what was overwritten.
+        self.0.view.wait_checked()?;
+        let height = version.head().height;
+        version.set_overwritten(history::back_to(&self.0.view, height, folded)?)?;
+        version.compare_roots()
     }
 
     /// A version that the view holds, kept while the guard lives.

@@ -13,7 +13,8 @@ use super::{
     folder::Folder,
     history, leaves,
     reader::{Reader, Shared},
-    tries::{Target, Tries},
+    trail,
+    tries::Tries,
     versions::{Delta, Versions},
     view::View,
     writer::{self, Writer},
@@ -223,6 +224,12 @@ impl Opening<'_> {
             view_at = view_at.or(Some(height));
         }
         let synced_at = synced_at(store.as_ref())?.filter(|_| !is_new);
+        let view = View::unchecked(store);
+        let last = Height(end.0.saturating_sub(1));
+        // With all blocks durable nothing was removed since.
+        if let Some(head) = view_head.filter(|_| synced_at != Some(last)) {
+            history::finish_prune(&view, head.height, last)?;
+        }
         let mut replay = Replay {
             had: view_head.map(|head| head.height),
             synced_at,
@@ -230,7 +237,7 @@ impl Opening<'_> {
             loaded_at: tries_at,
             view_at,
             tries,
-            view: View::unchecked(store),
+            view,
             deltas: VecDeque::new(),
             waiting_writes: 0,
             is_next_folded: false,
@@ -242,6 +249,8 @@ impl Opening<'_> {
         let Replay { tries, view, deltas, .. } = replay;
         if is_new {
             view.sync(folded)?;
+        } else {
+            history::remove_above(&view, folded)?;
         }
         let versions = Versions::new(head, folded, deltas);
         let shared = Shared { versions, view, tries, log: self.log.clone() };
@@ -368,31 +377,15 @@ impl Opening<'_> {
         Ok(())
     }
 
-    /// Goes back to where the view was durable, and compares the roots there: no hash covers
-    /// undo records, and after a power cut sled can lack some although it has later writes.
+    /// Whether every height that is kept can be read. A ledger that keeps none forgets what
+    /// an earlier one kept instead of being rebuilt for it.
     fn check_history(&self, shared: &Shared, synced_at: Option<Height>) -> Result<(), StateError> {
-        if self.options.history_heights == 0 {
-            return Ok(());
+        match trail::check(shared, synced_at) {
+            Err(StateError::ViewDamaged { .. }) if self.options.history_heights == 0 => {
+                history::prune(&shared.view, shared.versions.folded(), 0)
+            }
+            other => other,
         }
-        let (view, folded) = (&shared.view, shared.versions.folded());
-        let oldest = history::oldest(view, folded)?.max(self.log.first());
-        let height = synced_at.unwrap_or(oldest).max(oldest);
-        if height >= folded {
-            return Ok(());
-        }
-        let overwritten = match history::back_to(view, height, folded) {
-            // Nobody removes records meanwhile.
-            Err(StateError::Pruned { .. }) => return Err(damaged_view("it lacks undo records")),
-            other => other?,
-        };
-        let older = leaves::of(&overwritten)?;
-        let target = Target { height, older_from: folded, older: &older };
-        let roots = shared.tries.roots_at(&target)?;
-        let head = entry::decode(&self.log.read(&self.log.position_of(height)?)?)?.head;
-        if roots == (head.state_root, head.account_root) {
-            return Ok(());
-        }
-        Err(damaged_view("its undo records do not lead back to the roots of a block"))
     }
 
     /// Compares the view with the tries, unless it is new or large.

@@ -125,12 +125,20 @@ impl View {
         Ok(self.store.write(batch)?)
     }
 
+    /// Makes durable what was written.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn flush(&self) -> Result<(), StateError> {
+        Ok(self.store.sync()?)
+    }
+
     /// Makes durable what was written, which is all blocks up to `folded`, and says so.
     ///
     /// # Errors
     /// [`StateError`].
     pub fn sync(&self, folded: Height) -> Result<(), StateError> {
-        self.store.sync()?;
+        self.flush()?;
         let mut batch = Batch::default();
         batch.set(layout::SYNCED_KEY, folded.encode());
         Ok(self.store.write(batch)?)

@@ -177,8 +177,8 @@ impl Writer {
         let height = delta.head.height;
         let history_heights = self.options.history_heights;
         let is_read_below = versions.begin_fold(height, history_heights > 0);
-        fold::fold(view, tries, delta, history_heights, is_read_below)
-            .map_err(|error| self.fail(error))?;
+        let folded = fold::fold(view, tries, delta, history_heights, is_read_below);
+        self.shared.marked(folded).map_err(|error| self.fail(error))?;
         versions.set_folded(height);
         let len_bytes = u64::from(delta.position.len_bytes);
         self.folded_len_bytes.fetch_add(len_bytes, Ordering::SeqCst);

@@ -5,6 +5,7 @@ mod carried;
 mod damage;
 mod faults;
 mod folders;
+mod history;
 mod log;
 mod model;
 mod overlay;
