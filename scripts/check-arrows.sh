@@ -29,6 +29,9 @@ deny sandpact-cli "" wasmi wasm-smith
 deny sandpact-test-modules "" sandpact-runtime sandpact-state sandpact-module wasmtime wasmi sled
 deny sandpact-fuzz "--manifest-path fuzz/Cargo.toml" sandpact-runtime sandpact-state wasmtime wasmi sled
 deny sandpact-sdk "" sandpact-runtime sandpact-state wasmtime sled
+deny sandpact-testing "" sandpact-runtime sandpact-state sandpact-module sandpact-client wasmtime wasmi sled
+deny sandpact-build "" sandpact-runtime sandpact-state sandpact-module wasmtime sled
+deny sandpact-anatomy "" sandpact-runtime sandpact-state sandpact-module sandpact-build wasmtime sled
 deny sandpact-client "" sandpact-runtime sandpact-state wasmtime sled
 for contract in banking-calendar consent-directive documentary-credit vat-invoice; do
     deny "sandpact-contract-$contract" "" sandpact-runtime sandpact-state sandpact-client wasmtime sled \

@@ -2,10 +2,12 @@
 
 use crate::outcome::first_sentence;
 use crate::table::table;
-use sandpact_abi::{ContractAbi, FieldDef, MethodDef, MethodKind, TypeDef};
+use sandpact_abi::{
+    ContractAbi, FieldDef, GuardDef, MethodDef, MethodKind, StorageDef, StorageKind, TypeDef,
+};
+use sandpact_client::types::NamedTypes;
 use sandpact_client::value::type_name;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 /// `name(arg: type, ...) -> type`.
 pub fn signature(method: &MethodDef) -> String {
@@ -15,8 +17,8 @@ pub fn signature(method: &MethodDef) -> String {
 /// Methods, errors, events and types as readable tables.
 pub fn text(abi: &ContractAbi) -> String {
     let methods = abi.methods.iter().map(|method| {
-        let roles = if method.roles.is_empty() { "anyone".into() } else { method.roles.join(", ") };
-        vec![signature(method), kind_text(method), roles, first_sentence(&method.docs)]
+        let admitted = guard_text(&method.guard);
+        vec![signature(method), kind_text(method), admitted, first_sentence(&method.docs)]
     });
     let errors = abi.errors.iter().map(|error| {
         let name = match error.fields.as_slice() {
@@ -28,8 +30,8 @@ pub fn text(abi: &ContractAbi) -> String {
     let events = abi.events.iter().map(|event| {
         vec![event.name.clone(), field_list(&event.fields), first_sentence(&event.docs)]
     });
-    let types = named_types(abi);
-    let types = types.values().map(|ty| type_row(ty));
+    let types = NamedTypes::of_all(abi);
+    let types = types.iter().map(|(name, ty)| type_row(name, ty));
     let sections = [
         (
             "Methods",
@@ -37,6 +39,7 @@ pub fn text(abi: &ContractAbi) -> String {
         ),
         ("Errors", table(&["code", "error", "meaning"], &[0], &errors.collect::<Vec<_>>())),
         ("Events", table(&["event", "fields", "meaning"], &[], &events.collect::<Vec<_>>())),
+        ("Storage", table(&["field", "kind", "key", "value", "meaning"], &[], &storage_rows(abi))),
         ("Types", table(&["type", "made of", "meaning"], &[], &types.collect::<Vec<_>>())),
     ];
     let sections = sections.iter().map(|(title, table)| format!("{title}\n{table}"));
@@ -50,7 +53,7 @@ pub fn json(abi: &ContractAbi) -> Value {
             "name": method.name,
             "kind": kind_name(method.kind),
             "reentrant": method.is_reentrant,
-            "roles": method.roles,
+            "guard": guard_json(&method.guard),
             "args": fields_json(&method.args),
             "returns": type_name(&method.returns),
             "docs": method.docs.trim(),
@@ -64,9 +67,9 @@ pub fn json(abi: &ContractAbi) -> Value {
         let (fields, docs) = (fields_json(&event.fields), event.docs.trim());
         json!({"name": event.name, "fields": fields, "docs": docs})
     });
-    let types = named_types(abi);
+    let types = NamedTypes::of_all(abi);
     let types: Map<String, Value> =
-        types.iter().map(|(name, ty)| ((*name).to_owned(), type_json(ty))).collect();
+        types.iter().map(|(name, ty)| (name.to_owned(), type_json(ty))).collect();
     json!({
         "name": abi.name,
         "version": abi.version,
@@ -74,8 +77,61 @@ pub fn json(abi: &ContractAbi) -> Value {
         "methods": methods.collect::<Vec<_>>(),
         "errors": errors.collect::<Vec<_>>(),
         "events": events.collect::<Vec<_>>(),
+        "storage": abi.storage.iter().map(storage_json).collect::<Vec<_>>(),
         "types": types,
     })
+}
+
+/// Who may call, and the field in which the host looks that up.
+fn guard_text(guard: &GuardDef) -> String {
+    match guard {
+        GuardDef::Open => "anyone".into(),
+        GuardDef::Owner { field } => format!("the address in {field}"),
+        GuardDef::Roles { field, .. } => format!("{} in {field}", guard.names().join(", ")),
+    }
+}
+
+/// The fields, each with its indexes below it.
+fn storage_rows(abi: &ContractAbi) -> Vec<Vec<String>> {
+    let rows = abi.storage.iter().flat_map(|field| {
+        let indexes = field.indexes.iter().map(|index| {
+            let kind = if index.is_unique { "unique index" } else { "index" };
+            let name = format!("{}.{}", field.name, index.name);
+            vec![name, kind.into(), type_name(&index.key), type_name(&field.key), String::new()]
+        });
+        let (key, value) = (type_name(&field.key), type_name(&field.value));
+        let kind = storage_kind_name(field.kind).to_owned();
+        let row = vec![field.name.clone(), kind, key, value, first_sentence(&field.docs)];
+        std::iter::once(row).chain(indexes)
+    });
+    rows.collect()
+}
+
+fn storage_json(field: &StorageDef) -> Value {
+    let indexes = field.indexes.iter().map(|index| {
+        json!({"name": index.name, "unique": index.is_unique, "key": type_name(&index.key)})
+    });
+    json!({
+        "name": field.name,
+        "kind": storage_kind_name(field.kind),
+        "key": type_name(&field.key),
+        "value": type_name(&field.value),
+        "indexes": indexes.collect::<Vec<_>>(),
+        "docs": field.docs.trim(),
+    })
+}
+
+fn storage_kind_name(kind: StorageKind) -> &'static str {
+    match kind {
+        StorageKind::Value => "value",
+        StorageKind::Map => "map",
+        StorageKind::OrderedMap => "ordered map",
+        StorageKind::Set => "set",
+        StorageKind::Vector => "vector",
+        StorageKind::Roles => "roles",
+        StorageKind::Owner => "owner",
+        StorageKind::IndexedMap => "indexed map",
+    }
 }
 
 /// The kind, and whether the method may be called while its contract waits for a call.
@@ -84,11 +140,20 @@ fn kind_text(method: &MethodDef) -> String {
     format!("{}{also}", kind_name(method.kind))
 }
 
+fn guard_json(guard: &GuardDef) -> Value {
+    match guard {
+        GuardDef::Open => Value::Null,
+        GuardDef::Owner { field } => json!({ "owner": field }),
+        GuardDef::Roles { field, .. } => json!({ "field": field, "roles": guard.names() }),
+    }
+}
+
 fn kind_name(kind: MethodKind) -> &'static str {
     match kind {
         MethodKind::Init => "init",
         MethodKind::Write => "write",
         MethodKind::Read => "read",
+        MethodKind::Migrate => "migrate",
     }
 }
 
@@ -104,17 +169,17 @@ fn fields_json(fields: &[FieldDef]) -> Value {
     Value::Array(all.collect())
 }
 
-fn type_row(ty: &TypeDef) -> Vec<String> {
+fn type_row(name: &str, ty: &TypeDef) -> Vec<String> {
     match ty {
-        TypeDef::Struct { name, docs, fields } => {
-            vec![name.clone(), field_list(fields), first_sentence(docs)]
+        TypeDef::Struct { docs, fields, .. } => {
+            vec![name.to_owned(), field_list(fields), first_sentence(docs)]
         }
-        TypeDef::Enum { name, docs, variants } => {
+        TypeDef::Enum { docs, variants, .. } => {
             let all = variants.iter().map(|variant| match variant.fields.as_slice() {
                 [] => variant.name.clone(),
                 fields => format!("{} {{{}}}", variant.name, field_list(fields)),
             });
-            vec![name.clone(), all.collect::<Vec<_>>().join(" | "), first_sentence(docs)]
+            vec![name.to_owned(), all.collect::<Vec<_>>().join(" | "), first_sentence(docs)]
         }
         other => vec![type_name(other), String::new(), String::new()],
     }
@@ -136,72 +201,5 @@ fn type_json(ty: &TypeDef) -> Value {
     }
 }
 
-/// Every struct and enum that the description mentions, by name.
-fn named_types(abi: &ContractAbi) -> BTreeMap<&str, &TypeDef> {
-    let mut found = BTreeMap::new();
-    for method in &abi.methods {
-        collect(&method.returns, &mut found);
-    }
-    let fields = abi.methods.iter().flat_map(|method| &method.args);
-    let fields = fields.chain(abi.errors.iter().flat_map(|error| &error.fields));
-    for field in fields.chain(abi.events.iter().flat_map(|event| &event.fields)) {
-        collect(&field.ty, &mut found);
-    }
-    found
-}
-
-fn collect<'a>(ty: &'a TypeDef, found: &mut BTreeMap<&'a str, &'a TypeDef>) {
-    match ty {
-        TypeDef::Option(inner) | TypeDef::List(inner) => collect(inner, found),
-        TypeDef::Tuple(parts) => parts.iter().for_each(|part| collect(part, found)),
-        TypeDef::Struct { name, fields, .. } => {
-            found.insert(name, ty);
-            fields.iter().for_each(|field| collect(&field.ty, found));
-        }
-        TypeDef::Enum { name, variants, .. } => {
-            found.insert(name, ty);
-            let fields = variants.iter().flat_map(|variant| &variant.fields);
-            fields.for_each(|field| collect(&field.ty, found));
-        }
-        _ => {}
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reentrant_method_is_shown_as_one() {
-        let method = |name: &str, is_reentrant| MethodDef {
-            name: name.into(),
-            docs: String::new(),
-            kind: MethodKind::Read,
-            is_reentrant,
-            args: Vec::new(),
-            returns: TypeDef::U8,
-            roles: Vec::new(),
-        };
-        let abi = ContractAbi {
-            name: "sample".into(),
-            version: "1.0.0".into(),
-            docs: String::new(),
-            methods: vec![method("open", true), method("shut", false)],
-            errors: Vec::new(),
-            events: Vec::new(),
-        };
-        let text = text(&abi);
-        let kind = |name: &str| {
-            let line = text.lines().find(|line| line.starts_with(name)).expect("it is listed");
-            line.contains("read, reentrant")
-        };
-        assert_eq!((kind("open"), kind("shut")), (true, false), "{text}");
-        let marks: Vec<_> = json(&abi)["methods"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|it| it["reentrant"].clone())
-            .collect();
-        assert_eq!(marks, [json!(true), json!(false)]);
-    }
-}
+mod tests;

@@ -50,6 +50,7 @@ pub fn method<'a>(
             let known = known.collect::<Vec<_>>().join(", ");
             let problem = match found.map(|method| method.kind) {
                 None => "has no method",
+                Some(MethodKind::Migrate) => "runs only with an upgrade its method",
                 Some(MethodKind::Init) => "runs only on deployment its method",
                 Some(MethodKind::Write) => "answers no query by the writing method",
                 Some(MethodKind::Read) => "cannot call the method",
@@ -84,7 +85,7 @@ fn read_object(path: &Path) -> Result<Map<String, Value>, CliError> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use sandpact_abi::{FieldDef, TypeDef};
+    use sandpact_abi::{FieldDef, GuardDef, TypeDef};
 
     fn abi() -> ContractAbi {
         let arg = |name: &str, ty| FieldDef { name: name.into(), docs: String::new(), ty };
@@ -95,7 +96,7 @@ mod tests {
             is_reentrant: false,
             args: vec![arg("count", TypeDef::U16), arg("note", TypeDef::Text)],
             returns: TypeDef::Tuple(vec![]),
-            roles: vec![],
+            guard: GuardDef::Open,
         };
         ContractAbi {
             name: "counter".into(),
@@ -108,6 +109,7 @@ mod tests {
             ],
             errors: vec![],
             events: vec![],
+            storage: vec![],
         }
     }
 

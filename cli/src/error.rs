@@ -1,14 +1,17 @@
 //! Every failure of the command: one line, a stable code where there is one,
 //! and the exit code.
 
+use crate::output::Report;
 use crate::visible;
 use sandpact_abi::code;
 use sandpact_build::BuildError;
 use sandpact_client::builder::BuildError as TransactionError;
+use sandpact_client::generate::GenerateError;
 use sandpact_client::key::KeyError;
 use sandpact_client::value::ValueError;
 use sandpact_runtime::RuntimeError;
 use serde_json::{Value, json};
+use std::io::ErrorKind;
 use std::path::Path;
 use thiserror::Error;
 
@@ -36,6 +39,18 @@ pub enum CliError {
         name: String,
         /// One line.
         message: String,
+    },
+    /// A check that ended and found problems: its report, then one line.
+    #[error("{message}")]
+    Found {
+        /// 1 or 2.
+        exit_code: u8,
+        /// Name of the problem.
+        name: String,
+        /// One line.
+        message: String,
+        /// Everything that was found.
+        report: Box<Report>,
     },
     /// The store is damaged or failed. Exit code 3.
     #[error("{message}")]
@@ -73,7 +88,13 @@ impl CliError {
 
     /// A file that cannot be read or written.
     pub fn file(path: &Path, error: &std::io::Error) -> Self {
-        Self::input("File", format!("{}: {error}", path.display()))
+        let problem = match error.kind() {
+            ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+            ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::input("File", format!("{}: {problem}", path.display()))
     }
 
     /// The process's exit code.
@@ -81,6 +102,7 @@ impl CliError {
         match self {
             Self::Refused { .. } => 1,
             Self::Input { .. } => 2,
+            Self::Found { exit_code, .. } => *exit_code,
             Self::Damaged { .. } => 3,
         }
     }
@@ -97,9 +119,10 @@ impl CliError {
     /// The JSON document of a failed command.
     pub fn json(&self) -> Value {
         let name = match self {
-            Self::Refused { name, .. } | Self::Input { name, .. } | Self::Damaged { name, .. } => {
-                name
-            }
+            Self::Refused { name, .. }
+            | Self::Input { name, .. }
+            | Self::Found { name, .. }
+            | Self::Damaged { name, .. } => name,
         };
         let message = one_line(&self.to_string());
         let mut document =
@@ -107,13 +130,25 @@ impl CliError {
         if let Self::Refused { receipt: Some(receipt), .. } = self {
             document["receipt"] = (**receipt).clone();
         }
+        if let Self::Found { report, .. } = self {
+            document["report"] = report.json.clone();
+        }
         document
     }
 
     fn code(&self) -> Option<u32> {
         match self {
             Self::Refused { code, .. } | Self::Input { code, .. } => *code,
+            Self::Found { .. } => None,
             Self::Damaged { code, .. } => Some(*code),
+        }
+    }
+
+    /// What a check found before it failed, for people.
+    pub fn report(&self) -> Option<&str> {
+        match self {
+            Self::Found { report, .. } => Some(&report.text),
+            _ => None,
         }
     }
 }
@@ -167,6 +202,12 @@ impl From<ValueError> for CliError {
 impl From<TransactionError> for CliError {
     fn from(error: TransactionError) -> Self {
         Self::input("Transaction", error.to_string())
+    }
+}
+
+impl From<GenerateError> for CliError {
+    fn from(error: GenerateError) -> Self {
+        Self::input("Client", error.to_string())
     }
 }
 

@@ -109,7 +109,17 @@ impl Ledger {
         .gas_limit(options.gas_limit)
         .call(call)
         .sign(key)?;
-        let block = self.runtime.execute_block(&header, &[signed.encode()])?;
+        self.run(header, signed.encode())
+    }
+
+    /// Runs a signed transaction in a block of its own.
+    pub fn submit(&mut self, bytes: &[u8], time: Option<UnixSeconds>) -> Result<Sent, CliError> {
+        let header = self.next_header(time)?;
+        self.run(header, bytes.to_vec())
+    }
+
+    fn run(&mut self, header: BlockHeader, transaction: Vec<u8>) -> Result<Sent, CliError> {
+        let block = self.runtime.execute_block(&header, &[transaction])?;
         let receipt = block.receipts.first().cloned();
         let receipt = receipt.expect("a block of one transaction has one receipt");
         // A transaction refused before it ran leaves nothing to write.

@@ -6,22 +6,27 @@
 
 mod abi_view;
 mod args;
+
 mod arguments;
 mod bundled;
 mod commands;
 mod demo;
+mod described;
+mod engine;
 mod error;
 mod ledger;
+mod module_view;
 mod outcome;
 mod output;
+mod project;
 mod proof_file;
 mod storage_key;
 mod table;
+mod usage;
 mod visible;
 
 use args::Cli;
 use clap::Parser as _;
-use clap::error::ErrorKind;
 use error::CliError;
 use output::Output;
 use sandpact_abi::code;
@@ -35,7 +40,7 @@ fn main() -> ExitCode {
     one_line_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return refuse(&error),
     };
     log(cli.global.verbose);
     let output = Output::new(cli.global.json);
@@ -53,28 +58,19 @@ fn main() -> ExitCode {
 }
 
 /// Help and version are no errors; anything else becomes one line.
-fn usage(error: &clap::Error) -> ExitCode {
+fn refuse(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         // A closed standard output leaves nobody to tell.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let error = CliError::input("Usage", format!("{} (see sandpact --help)", problem(error)));
     // The parsed options are not at hand here, so the words themselves decide.
-    let json = std::env::args_os().any(|word| word == "--json");
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<_> = words.collect();
+    let error = usage::error(error, &words);
+    let json = words.iter().any(|word| word == "--json");
     Output::new(json).error(&error);
     ExitCode::from(error.exit_code())
-}
-
-/// The first paragraph of what the parser says.
-fn problem(error: &clap::Error) -> String {
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "a command is missing".to_owned();
-    }
-    let text = error.to_string();
-    let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
-    let problem = lines.collect::<Vec<_>>().join(" ");
-    problem.strip_prefix("error: ").unwrap_or(&problem).to_owned()
 }
 
 /// The library never writes logs by itself; this is the one subscriber.

@@ -206,6 +206,7 @@ mod tests {
                 fields: vec![field],
             }],
             events: vec![],
+            storage: vec![],
         }
     }
 

@@ -16,6 +16,17 @@ pub struct Report {
     pub text: String,
 }
 
+impl Report {
+    /// Of a command that has said everything, or is not for people.
+    pub fn nothing() -> Self {
+        Self { json: Value::Null, text: String::new() }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.json.is_null() && self.text.is_empty()
+    }
+}
+
 /// How to show results and progress.
 #[derive(Clone, Copy, Debug)]
 pub struct Output {
@@ -31,8 +42,16 @@ impl Output {
         Self { json }
     }
 
+    /// Whether programs read the result.
+    pub fn is_json(self) -> bool {
+        self.json
+    }
+
     /// Writes a result to standard output.
     pub fn report(self, report: &Report) {
+        if report.is_nothing() {
+            return;
+        }
         if self.json {
             print(&pretty(&report.json));
         } else {
@@ -40,10 +59,13 @@ impl Output {
         }
     }
 
-    /// Writes an error: one line on standard error, and with `--json` the document too.
+    /// Writes an error: one line on standard error, before it what a check found, and with
+    /// `--json` the document.
     pub fn error(self, error: &CliError) {
         if self.json {
             print(&pretty(&error.json()));
+        } else if let Some(report) = error.report() {
+            print(&visible::lines(report));
         }
         // A closed standard error leaves nobody to tell.
         let _ = writeln!(std::io::stderr(), "{}", error.line());
@@ -82,6 +104,11 @@ fn pretty(value: &Value) -> String {
 fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// A length as the type of figures.
+pub fn count(len: usize) -> u64 {
+    u64::try_from(len).unwrap_or(u64::MAX)
 }
 
 /// A number with a blank between groups of three digits (ISO 80000-1).

@@ -42,9 +42,9 @@ pub fn show(key: &[u8]) -> String {
     }
 }
 
-/// Whether the bytes could name a field of a Rust struct.
+/// Whether the bytes could name a field of a Rust struct, or an index `FIELD.INDEX` of one.
 fn is_field(name: &[u8]) -> bool {
-    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(byte))
 }
 
 fn bad(text: &str, why: &str) -> CliError {
@@ -57,10 +57,11 @@ mod tests {
 
     #[test]
     fn every_key_has_one_text() {
-        let keys: [(&[u8], &str); 5] = [
+        let keys: [(&[u8], &str); 6] = [
             (b"authority\0", "authority"),
             (b"roles\0\x01\xff", "roles/01ff"),
             (b"roles\0\0", "roles/00"),
+            (b"filed.by_day\0\x07", "filed.by_day/07"),
             (b"\0\x01", "/0001"),
             (b"no zero", "/6e6f207a65726f"),
         ];

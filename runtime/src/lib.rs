@@ -53,7 +53,7 @@ pub use sandpact_abi::{
     Address, Call, ChainId, ContractAbi, Gas, Hash, Height, SignedTransaction, Transaction,
     UnixSeconds, code, limits,
 };
-pub use sandpact_module::{ModuleError, ModuleReport, check_module, schedule};
+pub use sandpact_module::{LimitUse, ModuleError, ModuleReport, check_module, schedule};
 pub use sandpact_state::{
     Backend, Head, ProvenMany, Pruned, Recovery, StateError, StateStats, StoreError,
     snapshot::{Manifest, Progress},

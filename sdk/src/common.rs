@@ -5,7 +5,7 @@ use crate::{
     abi::{self, Describe},
 };
 use alloc::vec::Vec;
-use parity_scale_codec::Encode;
+use parity_scale_codec::{DecodeAll, Encode};
 
 /// A refusal by a contract. `#[error]` implements it.
 pub trait Refusal {
@@ -17,6 +17,12 @@ pub trait Refusal {
 
     /// SCALE of the error's fields, one after the other.
     fn data(&self) -> Vec<u8>;
+
+    /// The error of this code and these data; nothing when there is none, or the data are not
+    /// the encoding of its fields.
+    fn from_code(code: u32, data: &[u8]) -> Option<Self>
+    where
+        Self: Sized;
 }
 
 macro_rules! common {
@@ -48,6 +54,16 @@ macro_rules! common {
             fn code(&self) -> u32 {
                 match self {
                     $(Self::$name { .. } => $code,)*
+                }
+            }
+
+            fn from_code(code: u32, data: &[u8]) -> Option<Self> {
+                match code {
+                    $($code => {
+                        let ($($field,)?) = <($($ty,)?)>::decode_all(&mut &*data).ok()?;
+                        Some(Self::$name $({ $field })?)
+                    })*
+                    _ => None,
                 }
             }
 
@@ -123,7 +139,7 @@ mod tests {
             assert_eq!(u32::try_from(position), Ok(error.code.saturating_sub(1)), "{}", error.name);
             assert!(error.docs.ends_with('.') && !error.docs.starts_with(' '), "{}", error.docs);
         }
-        assert_eq!(Common::NotAuthorised.code(), 1);
+        assert_eq!(Common::NotAuthorised.code(), sandpact_abi::code::NOT_AUTHORISED);
         assert_eq!(Common::CalleeHalted.code(), 16);
         assert_eq!(Common::from(CallFailure::Halted).code(), 16);
         assert_eq!(Common::from(CallFailure::WrongResult).code(), 17);
@@ -131,5 +147,10 @@ mod tests {
         let refused = Common::from(CallFailure::Reverted { code: 258, data: alloc::vec![9] });
         assert_eq!((refused.code(), refused.data()), (15, alloc::vec![2, 1, 0, 0]));
         assert_eq!(refused, Common::CalleeRefused { code: 258 });
+        for error in [refused, Common::Frozen] {
+            assert_eq!(Common::from_code(error.code(), &error.data()), Some(error));
+        }
+        assert_eq!(Common::from_code(15, &[]), None);
+        assert_eq!(Common::from_code(18, &[]), None);
     }
 }

@@ -67,13 +67,14 @@
 //! }
 //!
 //! // Outside the sandbox the same crate describes itself.
-//! use sandpact_sdk::{ContractDescription, Refusal};
-//! assert_eq!(Book::ABI.methods[1].roles, ["Clerk"]);
+//! use sandpact_sdk::{ContractDescription, Refusal, abi};
+//! let abi::Guard::Roles { roles, .. } = Book::ABI.methods[1].guard else { panic!("has a guard") };
+//! assert_eq!(roles[0].name, "Clerk");
 //! assert_eq!(Error::Taken { number: 7 }.code(), 100);
 //! ```
 //!
-//! Natively, types, pure rules and codes work; whatever needs the host (storage,
-//! events, other contracts) panics with a sentence that says so.
+//! Natively, types, pure rules and codes work; whatever needs the host (storage, events, other
+//! contracts) works on the host of a test (`sandpact-testing`), and panics where there is none.
 #![no_std]
 
 // The macros name this crate `::sandpact_sdk`, also in here.
@@ -85,10 +86,13 @@ extern crate alloc;
 #[cfg(not(target_arch = "wasm32"))]
 extern crate std;
 
+mod banking_days;
+mod code;
 mod common;
+mod decimal;
 mod description;
 mod host;
-mod money;
+mod identifier;
 mod ordered_key;
 mod rounding;
 
@@ -97,14 +101,19 @@ pub mod crypto;
 pub mod entry;
 pub mod env;
 pub mod event;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 pub mod prelude;
 pub mod storage;
 
+pub use banking_days::BankingDays;
 pub use call::CallFailure;
+pub use code::Code;
 pub use common::{Common, Refusal};
+pub use decimal::{Amount, Decimal, Money, Quantity, Rate, Unit};
 pub use description::ContractDescription;
 pub use event::{Emits, Event};
-pub use money::Money;
+pub use identifier::{Gln, Gtin, Lei, Sscc, Uscc, VatNumber};
 pub use ordered_key::OrderedKey;
 pub use rounding::round_half_away;
 

@@ -1,11 +1,11 @@
 //! Keys whose bytes sort as their values do.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use sandpact_abi::{Address, CivilDate, Currency, Hash, Height, UnixSeconds};
 
 /// A key of an [`OrderedMap`](crate::storage::OrderedMap): its bytes, compared
 /// byte by byte, are in the order of the values. Every value of a type has the
-/// same number of bytes, so parts of a tuple need no separator.
+/// same number of bytes, or ends with a mark, so parts of a tuple need no separator.
 ///
 /// | type | bytes |
 /// |---|---|
@@ -13,7 +13,13 @@ use sandpact_abi::{Address, CivilDate, Currency, Hash, Height, UnixSeconds};
 /// | signed integers, `CivilDate` (days) | big-endian with the sign bit flipped |
 /// | `Address`, `Hash`, `[u8; N]`, `Currency` | as they are |
 /// | `bool`, `#[message]` enum without fields | one byte, the index |
+/// | `String`, `Code`, identifiers | UTF-8, a zero byte as `00 ff`, and `00 00` at the end |
 /// | tuples of two and three | the parts one after the other |
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no key in order",
+    label = "not a key in order",
+    note = "integers, texts, dates, identifiers, enums without fields and tuples of them are"
+)]
 pub trait OrderedKey: Sized {
     /// Appends the key's bytes.
     fn write_key(&self, out: &mut Vec<u8>);
@@ -92,6 +98,45 @@ impl<const N: usize> OrderedKey for [u8; N] {
 
     fn read_key(input: &mut &[u8]) -> Option<Self> {
         take(input)
+    }
+}
+
+/// Texts come in the order of their UTF-8 bytes. A storage key has 256 bytes at most; the host
+/// refuses a call that makes a longer one (13001), so [`Code`](crate::Code), which has a greatest
+/// length, is the better key for a text from outside.
+impl OrderedKey for String {
+    fn write_key(&self, out: &mut Vec<u8>) {
+        write_text(self.as_bytes(), out);
+    }
+
+    fn read_key(input: &mut &[u8]) -> Option<Self> {
+        Self::from_utf8(read_text(input)?).ok()
+    }
+}
+
+/// Appends the bytes of a text, so that a text which goes on sorts behind one that ends.
+pub fn write_text(text: &[u8], out: &mut Vec<u8>) {
+    for byte in text {
+        out.push(*byte);
+        if *byte == 0 {
+            out.push(0xff);
+        }
+    }
+    out.extend_from_slice(&[0, 0]);
+}
+
+/// Takes what [`write_text`] wrote.
+pub fn read_text(input: &mut &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    loop {
+        match take::<1>(input)? {
+            [0] => match take(input)? {
+                [0] => return Some(text),
+                [0xff] => text.push(0),
+                [_] => return None,
+            },
+            [byte] => text.push(byte),
+        }
     }
 }
 

@@ -1,18 +1,29 @@
-//! `docs/abi.md` says what `sandpact_abi` has: functions, statuses, limits and types.
+//! `docs/abi.md` says what `sandpact_abi` has: functions, statuses, kinds, guards, types and the
+//! format.
 #![allow(clippy::unwrap_used)]
 
 use sandpact_sdk::{
-    abi::{FieldDef, TypeDef, VariantDef, host},
+    abi::{
+        ABI_FORMAT, FieldDef, GuardDef, MethodKind, RoleDef, StorageKind, TypeDef, VariantDef, host,
+    },
     codec::Encode,
 };
 
 const DOCUMENT: &str = include_str!("../../docs/abi.md");
 
+/// The rows of the table with this head line, cell by cell.
+fn table(head: &str) -> Vec<Vec<String>> {
+    let (_, behind) = DOCUMENT.split_once(&format!("\n{head}\n")).unwrap();
+    let rows = behind.lines().skip(1).take_while(|line| line.starts_with("| "));
+    rows.map(cells).collect()
+}
+
+fn cells(line: &str) -> Vec<String> {
+    line.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect()
+}
+
 /// The rows that begin with a name in code style and match, cell by cell.
 fn rows_of(names: impl Fn(&str) -> bool) -> Vec<Vec<String>> {
-    let cells = |line: &str| -> Vec<String> {
-        line.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect()
-    };
     DOCUMENT
         .lines()
         .filter(|line| line.starts_with("| "))
@@ -89,12 +100,58 @@ fn every_type_has_its_byte() {
         TypeDef::Struct { name: name.clone(), docs: docs.clone(), fields },
         TypeDef::Enum { name, docs, variants },
     ];
-    let rows = rows_of(|name| name.parse::<u8>().is_ok());
-    // The rows of the statuses have three cells, those of the types four.
-    let rows: Vec<_> = rows.into_iter().filter(|row| row.len() == 4).collect();
+    let rows = table("| byte | type | then | encoding of a value |");
     assert_eq!(rows.len(), types.len());
     for (row, ty) in rows.iter().zip(types) {
         assert_eq!(row[0], ty.encode()[0].to_string(), "{ty:?}");
         assert!(format!("{ty:?}").starts_with(&row[1]), "{ty:?}");
+    }
+}
+
+#[test]
+fn the_format_and_its_numbers_are_written_down() {
+    assert!(DOCUMENT.contains(&format!("The\nfirst byte is the format, {ABI_FORMAT}.")));
+    let named = |rows: Vec<Vec<String>>| -> Vec<_> {
+        rows.into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
+    };
+    let row = |byte: u8, name: &dyn std::fmt::Debug| (byte.to_string(), format!("{name:?}"));
+
+    let kinds = [MethodKind::Init, MethodKind::Write, MethodKind::Read, MethodKind::Migrate];
+    let expected = kinds.map(|kind| row(kind.encode()[0], &kind));
+    assert_eq!(named(table("| kind | method | called by |")), expected);
+
+    let kinds = [
+        StorageKind::Value,
+        StorageKind::Map,
+        StorageKind::OrderedMap,
+        StorageKind::Set,
+        StorageKind::Vector,
+        StorageKind::Roles,
+        StorageKind::Owner,
+        StorageKind::IndexedMap,
+    ];
+    let expected = kinds.map(|kind| row(kind.encode()[0], &kind));
+    assert_eq!(named(table("| kind | field | `key` | `value` | entries |")), expected);
+}
+
+#[test]
+fn guards_are_the_bytes_that_are_written_down() {
+    let guards = [
+        (GuardDef::Open, vec![0]),
+        (GuardDef::Owner { field: "o".into() }, vec![1, 4, b'o']),
+        (
+            GuardDef::Roles {
+                field: "r".into(),
+                roles: vec![RoleDef { index: 9, name: "A".into() }],
+            },
+            vec![2, 4, b'r', 4, 9, 4, b'A'],
+        ),
+    ];
+    let rows = table("| guard | name | then | lets in |");
+    assert_eq!(rows.len(), guards.len());
+    for (row, (guard, bytes)) in rows.iter().zip(guards) {
+        assert_eq!(guard.encode(), bytes);
+        assert_eq!(row[0], bytes[0].to_string());
+        assert!(format!("{guard:?}").starts_with(&row[1]), "{guard:?}");
     }
 }

@@ -4,7 +4,7 @@
 use sandpact_sdk::{
     ContractDescription, Event,
     abi::{
-        ContractAbi, MethodKind, TypeDef, encode_to, encoded_len,
+        ContractAbi, GuardDef, MethodKind, TypeDef, encode_to, encoded_len,
         limits::{EVENT_NAME_LEN_BYTES_MAX, METHOD_NAME_LEN_BYTES_MAX},
     },
     prelude::*,
@@ -188,12 +188,15 @@ fn a_method_lists_arguments_roles_and_result() {
     let abi = abi();
     let write = abi.method("write").unwrap();
     assert_eq!((write.docs.as_str(), &write.returns), ("Writes a record.", &TypeDef::U64));
-    assert_eq!(write.roles, ["Owner", "Clerk"]);
+    let GuardDef::Roles { field, roles } = &write.guard else { panic!("{:?}", write.guard) };
+    assert_eq!(field, "roles");
+    let roles: Vec<_> = roles.iter().map(|role| (role.index, role.name.as_str())).collect();
+    assert_eq!(roles, [(0, "Owner"), (1, "Clerk")]);
     let names: Vec<_> = write.args.iter().map(|arg| arg.name.as_str()).collect();
     assert_eq!(names, ["number", "shape", "tags"]);
     assert_eq!(write.args[2].ty, TypeDef::List(Box::new(TypeDef::Text)));
     assert_eq!(abi.method("create").unwrap().returns, TypeDef::Tuple(vec![]));
-    assert!(abi.method("create").unwrap().roles.is_empty());
+    assert_eq!(abi.method("create").unwrap().guard, GuardDef::Open);
 }
 
 #[test]

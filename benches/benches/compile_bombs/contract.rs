@@ -1,7 +1,7 @@
 //! A contract of many equal functions, with as many declarations as are asked for.
 
 use sandpact_abi::{
-    ABI_SECTION, ContractAbi, METHOD_EXPORT_PREFIX, MethodDef, MethodKind, TypeDef, host,
+    ABI_SECTION, ContractAbi, GuardDef, METHOD_EXPORT_PREFIX, MethodDef, MethodKind, TypeDef, host,
 };
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, ElementSection, Elements, EntityType, ExportKind,
@@ -156,7 +156,7 @@ fn abi() -> ContractAbi {
         is_reentrant: false,
         args: Vec::new(),
         returns: TypeDef::Tuple(Vec::new()),
-        roles: Vec::new(),
+        guard: GuardDef::Open,
     };
     ContractAbi {
         name: "bomb".into(),
@@ -165,5 +165,6 @@ fn abi() -> ContractAbi {
         methods: vec![create],
         errors: Vec::new(),
         events: Vec::new(),
+        storage: Vec::new(),
     }
 }

@@ -1,26 +1,55 @@
 //! `sandpact inspect`.
 
+use super::entries;
 use crate::args::InspectArgs;
 use crate::error::CliError;
 use crate::ledger::Ledger;
 use crate::output::{Report, grouped};
 use crate::table::{fields, table};
-use crate::{abi_view, storage_key};
-use sandpact_abi::Address;
+use crate::{abi_view, described, storage_key};
+use sandpact_abi::{Address, ContractAbi};
 use sandpact_runtime::ContractInfo;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// Shows the ledger's contracts, or one of them.
 pub fn run(folder: &Path, args: &InspectArgs) -> Result<Report, CliError> {
-    let ledger = Ledger::open(folder)?;
-    match &args.contract {
-        None => all(&ledger),
-        Some(name) => {
-            let (address, info) = ledger.find(name)?;
-            if args.keys { keys(&ledger, &address, &info, args) } else { Ok(one(&address, &info)) }
-        }
+    let Some(name) = &args.contract else { return all(&Ledger::open(folder)?) };
+    if described::is_file(name) {
+        return file(name, args);
     }
+    let ledger = Ledger::open(folder)?;
+    let (address, info) = ledger.find(name)?;
+    match &args.entries {
+        Some(field) => entries::run(&ledger, &address, &info, field, args),
+        None if args.keys => keys(&ledger, &address, &info, args),
+        None => Ok(one(&address, &info)),
+    }
+}
+
+/// What a module that is on no ledger says of itself.
+fn file(name: &str, args: &InspectArgs) -> Result<Report, CliError> {
+    if args.keys || args.entries.is_some() {
+        let message = format!("{name}: a file has no storage; name a contract of the ledger");
+        return Err(CliError::input("Usage", message));
+    }
+    let abi = described::file(Path::new(name))?;
+    let head =
+        fields(&[("contract", format!("{} {}", abi.name, abi.version)), ("file", name.to_owned())]);
+    let json = json!({
+        "name": abi.name,
+        "version": abi.version,
+        "file": name,
+        "abi": abi_view::json(&abi),
+    });
+    Ok(Report { text: described_text(&head, &abi), json })
+}
+
+/// Set in, so that a description cannot pass for what this command says.
+fn described_text(head: &str, abi: &ContractAbi) -> String {
+    let docs = abi.docs.trim().lines().map(|line| format!("  {}", line.trim()));
+    let docs = docs.collect::<Vec<_>>().join("\n");
+    format!("{head}\n\n{}\n\n{}", docs.trim_end(), abi_view::text(abi))
 }
 
 fn all(ledger: &Ledger) -> Result<Report, CliError> {
@@ -64,12 +93,9 @@ fn one(address: &Address, info: &ContractInfo) -> Report {
         ("code hash", info.code_hash.to_string()),
         ("size", format!("{} bytes", grouped(info.code_len_bytes.into()))),
     ]);
-    // Set in, so that a description cannot pass for what this command says.
-    let docs = info.abi.docs.trim().lines().map(|line| format!("  {}", line.trim()));
-    let docs = docs.collect::<Vec<_>>().join("\n");
     let mut json = head_json(address, info);
     json["abi"] = abi_view::json(&info.abi);
-    Report { text: format!("{head}\n\n{}\n\n{}", docs.trim_end(), abi_view::text(&info.abi)), json }
+    Report { text: described_text(&head, &info.abi), json }
 }
 
 fn head_json(address: &Address, info: &ContractInfo) -> Value {

@@ -1,30 +1,42 @@
 //! One file per command. A command reads its arguments, acts and returns a
 //! report; it prints nothing.
 
+mod account;
 mod build;
 mod call;
 mod check;
+mod client;
+mod completions;
 mod deploy;
+mod doctor;
+mod entries;
 mod init;
 mod inspect;
 mod keygen;
 mod ledger;
+mod new;
 mod proof;
 mod query;
+mod schema;
 mod snapshot;
+mod submit;
+mod test;
+mod verify_build;
 
 use crate::args::{Cli, Command, LedgerCommand};
-use crate::demo;
 use crate::error::CliError;
 use crate::output::{Output, Report};
+use crate::{demo, engine};
 
 /// Does what the command line says.
 pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
     let folder = &cli.global.ledger;
     match &cli.command {
         Command::Demo(args) => demo::run(args, output),
+        Command::New(args) => new::run(args),
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::VerifyBuild(args) => verify_build::run(folder, args),
         Command::Init(args) => init::run(folder, args),
         Command::Keygen(args) => keygen::run(args),
         Command::Deploy(args) => deploy::run(folder, args),
@@ -33,6 +45,12 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Inspect(args) => inspect::run(folder, args),
         Command::Prove(args) => proof::prove(folder, args),
         Command::VerifyProof(args) => proof::verify(args),
+        Command::Test(args) => test::run(args, output),
+        Command::Engine => engine::serve().map(|()| Report::nothing()),
+        Command::Submit(args) => submit::run(folder, args),
+        Command::Account(args) => account::run(folder, args),
+        Command::Schema(args) => schema::run(folder, args),
+        Command::Client(command) => client::run(folder, command),
         Command::Ledger(command) => match command {
             LedgerCommand::Verify => ledger::verify(folder, output),
             LedgerCommand::Stats => ledger::stats(folder),
@@ -41,5 +59,7 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
             LedgerCommand::Rebuild => ledger::rebuild(folder, output),
             LedgerCommand::Prune => snapshot::prune(folder, output),
         },
+        Command::Doctor(args) => doctor::run(folder, args),
+        Command::Completions(args) => Ok(completions::run(args)),
     }
 }

@@ -5,15 +5,18 @@ use crate::ledger::Ledger;
 use crate::output::{Output, Report, grouped};
 use crate::table::fields;
 use indicatif::ProgressBar;
+use sandpact_abi::code;
 use sandpact_runtime::Progress;
 use serde_json::json;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Writes a snapshot of the head's state.
 pub fn export(folder: &Path, snapshot: &Path, output: Output) -> Result<Report, CliError> {
     let ledger = Ledger::open(folder)?;
     let bar = output.progress(0);
-    let manifest = ledger.runtime().export(snapshot, &mut |step| show(&bar, step))?;
+    let exported = ledger.runtime().export(snapshot, &mut |step| show(&bar, step));
+    let manifest = exported.map_err(|error| about(snapshot, error.into()))?;
     bar.finish_and_clear();
     ledger.close()?;
     let shown = snapshot.display().to_string();
@@ -39,10 +42,27 @@ pub fn export(folder: &Path, snapshot: &Path, output: Output) -> Result<Report, 
     })
 }
 
+/// An error of a snapshot, with its folder.
+fn about(snapshot: &Path, error: CliError) -> CliError {
+    match error {
+        CliError::Input { code: Some(code::SNAPSHOT), name, message } => CliError::Input {
+            code: Some(code::SNAPSHOT),
+            name,
+            message: format!("{}: {message}", snapshot.display()),
+        },
+        other => other,
+    }
+}
+
 /// Creates a ledger from a snapshot.
 pub fn import(folder: &Path, snapshot: &Path, output: Output) -> Result<Report, CliError> {
+    if !snapshot.is_dir() {
+        let kind = if snapshot.exists() { ErrorKind::NotADirectory } else { ErrorKind::NotFound };
+        return Err(CliError::file(snapshot, &kind.into()));
+    }
     let bar = output.progress(0);
-    let head = Ledger::import(folder, snapshot, &mut |step| show(&bar, step))?;
+    let imported = Ledger::import(folder, snapshot, &mut |step| show(&bar, step));
+    let head = imported.map_err(|error| about(snapshot, error))?;
     bar.finish_and_clear();
     let shown = folder.display().to_string();
     Ok(Report {

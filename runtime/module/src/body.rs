@@ -1,7 +1,9 @@
 //! One function body: validated operator by operator, with the measures that
 //! limits and stack heights need.
 
-use super::{error::ModuleError, estimate::FunctionCounts, measure::Measure, parse::wide};
+use super::{
+    error::ModuleError, estimate::FunctionCounts, measure::Measure, parse::wide, uses::Uses,
+};
 use crate::schedule;
 use sandpact_abi::module_limits as limits;
 use wasmparser::{FuncValidator, FunctionBody, Operator, ValType, WasmModuleResources};
@@ -31,9 +33,10 @@ pub struct Body<'a> {
 pub fn read_body<'a, T: WasmModuleResources>(
     validator: &mut FuncValidator<T>,
     body: &FunctionBody<'a>,
+    uses: &mut Uses,
 ) -> Result<Body<'a>, ModuleError> {
-    ModuleError::limit(&limits::BODY_LEN_BYTES, wide(body.range().len()))?;
-    let (locals, local_count) = read_locals(validator, body)?;
+    uses.limit(&limits::BODY_LEN_BYTES, wide(body.range().len()))?;
+    let (locals, local_count) = read_locals(validator, body, uses)?;
     let mut measure = Measure::new(validator.len_locals());
     let mut operators = Vec::new();
     let (mut operand_height, mut values) = (0, 0_u32);
@@ -45,7 +48,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
         if schedule::operator_ticks(&operator).is_none() {
             return Err(ModuleError::Feature { feature: format!("operator at byte {offset}") });
         }
-        measure.count(&operator, validator.operand_stack_height())?;
+        measure.count(&operator, validator.operand_stack_height(), uses)?;
         values = values.saturating_add(u32::from(makes_value(&operator)));
         operand_height = operand_height.max(validator.operand_stack_height());
         operators.push(operator);
@@ -53,7 +56,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
     reader.finish()?;
     let counts = measure.counts();
     let product = counts.blocks.saturating_mul(u64::from(local_count));
-    ModuleError::limit(&limits::BLOCKS_TIMES_LOCALS, product)?;
+    uses.limit(&limits::BLOCKS_TIMES_LOCALS, product)?;
     Ok(Body {
         locals,
         local_count,
@@ -103,6 +106,7 @@ fn makes_value(operator: &Operator<'_>) -> bool {
 fn read_locals<T: WasmModuleResources>(
     validator: &mut FuncValidator<T>,
     body: &FunctionBody<'_>,
+    uses: &mut Uses,
 ) -> Result<(Vec<(u32, ValType)>, u32), ModuleError> {
     let mut reader = body.get_locals_reader()?;
     let mut locals = Vec::new();
@@ -111,7 +115,7 @@ fn read_locals<T: WasmModuleResources>(
         let offset = reader.original_position();
         let (count, ty) = reader.read()?;
         total = total.saturating_add(count);
-        ModuleError::limit(&limits::LOCALS, u64::from(total))?;
+        uses.limit(&limits::LOCALS, u64::from(total))?;
         validator.define_locals(offset, count, ty)?;
         locals.push((count, ty));
     }

@@ -5,14 +5,16 @@ use super::estimate::FunctionCounts;
 use super::{
     calls::CallGraph,
     charge::{self, Placement},
+    description,
     error::ModuleError,
     feature,
     height::{self, Heights},
     instrument,
     parse::{Export, Parsed, parse},
     schedule, segments, setup,
+    uses::LimitUse,
 };
-use sandpact_abi::{ContractAbi, METHOD_EXPORT_PREFIX, MethodKind, limits};
+use sandpact_abi::{ContractAbi, METHOD_EXPORT_PREFIX, limits, module_limits};
 use std::collections::BTreeSet;
 use wasmparser::{ExternalKind, ValType, Validator};
 
@@ -44,6 +46,8 @@ pub struct ModuleReport {
     pub deploy_gas: u64,
     /// Gas that a deployment takes before it compiles the module: the estimate of that.
     pub compile_gas: u64,
+    /// What it uses of every limit of a module, by code.
+    pub limits: Vec<LimitUse>,
     /// What the estimate is made from, function by function.
     #[cfg(feature = "testing")]
     pub counts: Vec<FunctionCounts>,
@@ -66,8 +70,10 @@ pub struct PreparedModule {
 /// # Errors
 /// [`ModuleError`], the same that a deploying transaction would meet.
 pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
-    let module = parse(code)?;
+    let mut module = parse(code)?;
     let prepared = finish(&module, Placement::Late, true)?;
+    let height = u64::from(prepared.static_stack_bytes);
+    module.uses.note(&module_limits::STACK_HEIGHT_BYTES, height);
     Ok(ModuleReport {
         abi: prepared.abi,
         imports: module.imports.iter().map(|(function, _)| function.name).collect(),
@@ -80,6 +86,7 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
         instrumented_len_bytes: prepared.bytes.len(),
         deploy_gas: schedule::deploy_gas(code.len()),
         compile_gas: module.compile_gas,
+        limits: module.uses.all(),
         #[cfg(feature = "testing")]
         counts: module.bodies.iter().map(|body| body.counts).collect(),
     })
@@ -160,7 +167,7 @@ fn check_exports(module: &Parsed<'_>) -> Result<(), ModuleError> {
             exported.insert(method);
         }
     }
-    check_methods(&module.abi, &exported)
+    description::check(&module.abi, &exported)
 }
 
 /// The method that an export is, if it is one.
@@ -177,25 +184,4 @@ fn method_name<'a>(
     } else {
         Err(ModuleError::Export { name: export.name.into(), problem: "not of type (i32) -> ()" })
     }
-}
-
-fn check_methods(abi: &ContractAbi, exported: &BTreeSet<&str>) -> Result<(), ModuleError> {
-    let refused = |problem: String| Err(ModuleError::Abi { problem });
-    let mut listed = BTreeSet::new();
-    for method in &abi.methods {
-        if method.name.is_empty() || method.name.len() > limits::METHOD_NAME_LEN_BYTES_MAX {
-            return refused("a method name is empty or too long".into());
-        }
-        if !listed.insert(method.name.as_str()) {
-            return refused(format!("method {} is listed twice", method.name));
-        }
-    }
-    if let Some(method) = listed.symmetric_difference(exported).next() {
-        return refused(format!("method {method} is not both listed and exported"));
-    }
-    let inits = abi.methods.iter().filter(|method| method.kind == MethodKind::Init).count();
-    if inits != 1 {
-        return refused(format!("{inits} init methods, there must be one"));
-    }
-    Ok(())
 }

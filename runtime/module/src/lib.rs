@@ -8,6 +8,7 @@ mod body;
 mod calls;
 mod charge;
 mod check;
+mod description;
 mod emit;
 mod error;
 mod estimate;
@@ -20,6 +21,7 @@ mod parse;
 pub mod schedule;
 mod segments;
 mod setup;
+mod uses;
 
 pub use charge::Placement;
 pub use check::{ModuleReport, PreparedModule, check_module, prepare};
@@ -27,6 +29,7 @@ pub use check::{ModuleReport, PreparedModule, check_module, prepare};
 pub use check::{admit, prepare_with};
 pub use error::ModuleError;
 pub use estimate::FunctionCounts;
+pub use uses::LimitUse;
 
 /// Prefix of the instrumenter's exports. Contracts may not use it.
 const RESERVED_EXPORT_PREFIX: &str = "sandpact_";

@@ -3,6 +3,7 @@
 
 use super::{
     charge::at_depth, error::ModuleError, estimate::FunctionCounts, flow::Flow, parse::wide,
+    uses::Uses,
 };
 use sandpact_abi::module_limits as limits;
 use wasmparser::Operator;
@@ -50,17 +51,18 @@ impl Measure {
         &mut self,
         operator: &Operator<'_>,
         operand_height: u32,
+        uses: &mut Uses,
     ) -> Result<(), ModuleError> {
         add(&mut self.counts.operators, 1);
         self.flow.count(operator);
         // A target of a table is a way with a block of its own.
         let mut blocks = 1_u32;
         match operator {
-            Operator::Block { .. } | Operator::If { .. } => self.enter(false)?,
-            Operator::Loop { .. } => self.enter(true)?,
+            Operator::Block { .. } | Operator::If { .. } => self.enter(false, uses)?,
+            Operator::Loop { .. } => self.enter(true, uses)?,
             Operator::End => self.leave(),
             Operator::BrTable { targets } => {
-                ModuleError::limit(&limits::BR_TABLE_TARGETS, u64::from(targets.len()))?;
+                uses.limit(&limits::BR_TABLE_TARGETS, u64::from(targets.len()))?;
                 add(&mut self.counts.br_table_targets, targets.len());
                 blocks = targets.len().saturating_add(1);
             }
@@ -80,22 +82,22 @@ impl Measure {
             | Operator::Call { .. } => {}
             _ => {
                 self.straight = self.straight.saturating_add(1);
-                return ModuleError::limit(&limits::STRAIGHT_LINE, u64::from(self.straight));
+                return uses.limit(&limits::STRAIGHT_LINE, u64::from(self.straight));
             }
         }
         self.straight = 0;
         self.blocks = self.blocks.saturating_add(blocks);
         let slots = self.locals.saturating_add(operand_height).saturating_mul(blocks);
         add(&mut self.counts.slots, slots);
-        ModuleError::limit(&limits::BLOCKS, u64::from(self.blocks))
+        uses.limit(&limits::BLOCKS, u64::from(self.blocks))
     }
 
-    fn enter(&mut self, is_loop: bool) -> Result<(), ModuleError> {
+    fn enter(&mut self, is_loop: bool, uses: &mut Uses) -> Result<(), ModuleError> {
         self.open.push(is_loop);
         self.loops = self.loops.saturating_add(u32::from(is_loop));
         self.loop_nesting = self.loop_nesting.max(self.loops);
-        ModuleError::limit(&limits::CONTROL_NESTING, wide(self.open.len()))?;
-        ModuleError::limit(&limits::LOOP_NESTING, u64::from(self.loops))
+        uses.limit(&limits::CONTROL_NESTING, wide(self.open.len()))?;
+        uses.limit(&limits::LOOP_NESTING, u64::from(self.loops))
     }
 
     fn leave(&mut self) {

@@ -5,6 +5,7 @@ use super::{
     body::{Body, read_body},
     error::ModuleError,
     feature,
+    uses::Uses,
 };
 use sandpact_abi::{
     ABI_SECTION, ContractAbi, host, limits::MEMORY_PAGES_MAX, module_limits as limits,
@@ -32,6 +33,8 @@ pub struct Parsed<'a> {
     pub abi: ContractAbi,
     /// Estimated gas of compiling it.
     pub compile_gas: u64,
+    /// What it uses of each limit that was checked here.
+    pub uses: Uses,
 }
 
 /// An export.
@@ -67,6 +70,7 @@ struct Sections<'a> {
     data: Vec<(ConstExpr<'a>, &'a [u8])>,
     bodies: Vec<Body<'a>>,
     totals: Totals,
+    uses: Uses,
     abi: Option<ContractAbi>,
 }
 
@@ -83,7 +87,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, body: &Body<'_>) -> Result<(), ModuleError> {
+    fn add(&mut self, body: &Body<'_>, uses: &mut Uses) -> Result<(), ModuleError> {
         let (blocks, locals) = (body.counts.blocks, u64::from(body.local_count));
         let loops = u64::from(body.loop_nesting);
         for (sum, more, limit) in [
@@ -107,7 +111,7 @@ impl Totals {
             (&mut self.compile_gas, body.counts.compile_gas(), &limits::COMPILE_GAS),
         ] {
             *sum = sum.saturating_add(more);
-            ModuleError::limit(limit, *sum)?;
+            uses.limit(limit, *sum)?;
         }
         Ok(())
     }
@@ -118,20 +122,20 @@ impl Totals {
 /// # Errors
 /// [`ModuleError`]; the first thing found, in file order.
 pub fn parse(code: &[u8]) -> Result<Parsed<'_>, ModuleError> {
-    ModuleError::limit(&limits::MODULE_LEN_BYTES, wide(code.len()))?;
     let mut parser = Parser::new(0);
     parser.set_features(feature::ACCEPTED);
     let mut validator = Validator::new_with_features(feature::ACCEPTED);
     let mut allocations = FuncValidatorAllocations::default();
     let mut sections = Sections::default();
+    sections.uses.limit(&limits::MODULE_LEN_BYTES, wide(code.len()))?;
     for payload in parser.parse_all(code) {
         let payload = payload?;
-        limit_counts(&payload)?;
+        limit_counts(&payload, &mut sections.uses)?;
         match validator.payload(&payload)? {
             ValidPayload::Func(function, body) => {
                 let mut function = function.into_validator(std::mem::take(&mut allocations));
-                let body = read_body(&mut function, &body)?;
-                sections.totals.add(&body)?;
+                let body = read_body(&mut function, &body, &mut sections.uses)?;
+                sections.totals.add(&body, &mut sections.uses)?;
                 sections.bodies.push(body);
                 allocations = function.into_allocations();
             }
@@ -142,7 +146,7 @@ pub fn parse(code: &[u8]) -> Result<Parsed<'_>, ModuleError> {
 }
 
 /// Refuses a section by its declared count, before its items are read.
-fn limit_counts(payload: &Payload<'_>) -> Result<(), ModuleError> {
+fn limit_counts(payload: &Payload<'_>, uses: &mut Uses) -> Result<(), ModuleError> {
     let (limit, count) = match payload {
         Payload::TypeSection(section) => (&limits::TYPES, section.count()),
         Payload::ImportSection(section) => (&limits::IMPORTS, section.count()),
@@ -159,7 +163,7 @@ fn limit_counts(payload: &Payload<'_>) -> Result<(), ModuleError> {
         }
         _ => return Ok(()),
     };
-    ModuleError::limit(limit, u64::from(count))
+    uses.limit(limit, u64::from(count))
 }
 
 impl<'a> Sections<'a> {
@@ -176,12 +180,12 @@ impl<'a> Sections<'a> {
             }
             Payload::TableSection(section) => {
                 for table in section {
-                    self.table = Some(limited_table(table?.ty)?);
+                    self.table = Some(limited_table(table?.ty, &mut self.uses)?);
                 }
             }
             Payload::MemorySection(section) => {
                 for memory in section {
-                    self.memory = Some(limited_memory(memory?)?);
+                    self.memory = Some(limited_memory(memory?, &mut self.uses)?);
                 }
             }
             Payload::GlobalSection(section) => {
@@ -219,7 +223,7 @@ impl<'a> Sections<'a> {
     }
 
     fn add_type(&mut self, ty: FuncType) -> Result<(), ModuleError> {
-        ModuleError::limit(&limits::PARAMS, wide(ty.params().len()))?;
+        self.uses.limit(&limits::PARAMS, wide(ty.params().len()))?;
         self.types.push(ty);
         Ok(())
     }
@@ -248,7 +252,7 @@ impl<'a> Sections<'a> {
     }
 
     fn add_export(&mut self, export: Export<'a>) -> Result<(), ModuleError> {
-        ModuleError::limit(&limits::EXPORT_NAME_LEN_BYTES, wide(export.name.len()))?;
+        self.uses.limit(&limits::EXPORT_NAME_LEN_BYTES, wide(export.name.len()))?;
         if export.name.starts_with(super::RESERVED_EXPORT_PREFIX) {
             return Err(ModuleError::Export { name: export.name.into(), problem: "reserved name" });
         }
@@ -263,7 +267,7 @@ impl<'a> Sections<'a> {
         let ElementItems::Functions(items) = element.items else {
             return Err(unaccepted("element expressions"));
         };
-        ModuleError::limit(&limits::SEGMENT_ELEMENTS, u64::from(items.count()))?;
+        self.uses.limit(&limits::SEGMENT_ELEMENTS, u64::from(items.count()))?;
         let items = items.into_iter().collect::<Result<Vec<_>, _>>()?;
         self.elements.push((offset_expr, items));
         Ok(())
@@ -291,6 +295,7 @@ impl<'a> Sections<'a> {
             bodies: self.bodies,
             abi: self.abi.ok_or_else(|| ModuleError::Abi { problem: "missing".into() })?,
             compile_gas: self.totals.compile_gas,
+            uses: self.uses,
         })
     }
 }
@@ -311,14 +316,14 @@ fn has_signature(ty: &FuncType, function: &host::Function) -> bool {
 }
 
 /// One table at most, never growing: its maximum becomes its size.
-fn limited_table(table: TableType) -> Result<TableType, ModuleError> {
-    ModuleError::limit(&limits::TABLE_ELEMENTS, table.initial)?;
+fn limited_table(table: TableType, uses: &mut Uses) -> Result<TableType, ModuleError> {
+    uses.limit(&limits::TABLE_ELEMENTS, table.initial)?;
     Ok(TableType { maximum: Some(table.initial), ..table })
 }
 
 /// The memory with the protocol's cap as its maximum, whatever larger one was declared.
-fn limited_memory(memory: MemoryType) -> Result<MemoryType, ModuleError> {
-    ModuleError::limit(&limits::MEMORY_INITIAL_PAGES, memory.initial)?;
+fn limited_memory(memory: MemoryType, uses: &mut Uses) -> Result<MemoryType, ModuleError> {
+    uses.limit(&limits::MEMORY_INITIAL_PAGES, memory.initial)?;
     let maximum = memory.maximum.unwrap_or(u64::MAX).min(MEMORY_PAGES_MAX);
     Ok(MemoryType { maximum: Some(maximum), ..memory })
 }

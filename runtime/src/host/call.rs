@@ -1,7 +1,10 @@
 //! One call of one contract, by a transaction, a query or another contract:
 //! look up, check, run, and undo what a failed call wrote.
 
-use super::{Finish, Frame, LoadedModule, Session, Stop};
+use super::{
+    Finish, Frame, LoadedModule, Session, Stop,
+    guard::{self, Verdict},
+};
 use crate::{
     RuntimeError,
     meter::Meter,
@@ -90,6 +93,12 @@ pub fn call(
         Ok(admitted) => admitted,
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
+    let guard = &admitted.module.info().abi.methods[admitted.method].guard;
+    match guard::verdict(guard, &session, &request.contract, &request.caller, &mut meter)? {
+        Verdict::Admitted => {}
+        Verdict::Refused => return Ok((session, Ended::refused(code::NOT_AUTHORISED, meter))),
+        Verdict::OutOfGas => return Ok((session, Ended::halted())),
+    }
     if meter.charge(admitted.module.info().setup_gas).is_err() {
         return Ok((session, Ended::halted()));
     }

@@ -11,6 +11,7 @@ pub mod crypto;
 mod engine;
 pub mod event;
 mod frame;
+mod guard;
 pub mod memory;
 pub mod storage;
 mod trace;

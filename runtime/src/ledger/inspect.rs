@@ -85,6 +85,18 @@ impl LedgerReader {
         }))
     }
 
+    /// The module of a contract, as it was deployed; `None` when there is none at this address.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn contract_code(&self, address: &Address) -> Result<Option<Vec<u8>>, RuntimeError> {
+        let view = &self.state.version();
+        let Some(record) = record::committed_contract(view, address)? else { return Ok(None) };
+        let code = view.code(&record.code_hash)?;
+        let code = code.ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
+        Ok(Some(code.to_vec()))
+    }
+
     /// A contract's stored value.
     ///
     /// # Errors

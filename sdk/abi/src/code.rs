@@ -67,6 +67,10 @@ impl Class {
     }
 }
 
+/// The first of the codes that all contracts share, `Common::NotAuthorised` of the SDK. The host
+/// gives it too, when a method's guard refuses a caller.
+pub const NOT_AUTHORISED: u32 = 1;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal, $title:literal, $meaning:literal;)*) => {
         $(

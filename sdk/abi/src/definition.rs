@@ -1,7 +1,7 @@
 //! A contract's description as read from its module: what the `sandpact`
 //! command, clients and auditors use to name arguments, errors and events.
 
-use crate::{ABI_FORMAT, limits};
+use crate::{ABI_FORMAT, GuardDef, StorageDef, limits};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 use parity_scale_codec::{Decode, DecodeLimit, Encode};
@@ -105,13 +105,17 @@ pub struct VariantDef {
 pub enum MethodKind {
     /// Once, by the deploying call.
     #[codec(index = 0)]
-    Init,
+    Init = 0,
     /// By transactions; may write.
     #[codec(index = 1)]
-    Write,
+    Write = 1,
     /// By transactions and queries; the host lets it write nothing.
     #[codec(index = 2)]
-    Read,
+    Read = 2,
+    /// By an upgrade to this code, once, in the step that makes the code the contract's; may
+    /// write.
+    #[codec(index = 3)]
+    Migrate = 3,
 }
 
 /// A method.
@@ -129,8 +133,8 @@ pub struct MethodDef {
     pub args: Vec<FieldDef>,
     /// What it returns.
     pub returns: TypeDef,
-    /// The roles that may call it, any one of them; empty when it is open to all.
-    pub roles: Vec<String>,
+    /// Who may call it; the host refuses all others before the contract runs.
+    pub guard: GuardDef,
 }
 
 /// A refusal.
@@ -172,6 +176,8 @@ pub struct ContractAbi {
     pub errors: Vec<ErrorDef>,
     /// Its events.
     pub events: Vec<EventDef>,
+    /// What it stores.
+    pub storage: Vec<StorageDef>,
 }
 
 /// Why a section is no [`ContractAbi`].

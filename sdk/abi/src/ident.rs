@@ -86,6 +86,19 @@ u64_newtype! {
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// Swiss franc.
+    pub const CHF: Self = Self(*b"CHF");
+    /// Yuan renminbi.
+    pub const CNY: Self = Self(*b"CNY");
+    /// Euro.
+    pub const EUR: Self = Self(*b"EUR");
+    /// Pound sterling.
+    pub const GBP: Self = Self(*b"GBP");
+    /// Yen.
+    pub const JPY: Self = Self(*b"JPY");
+    /// United States dollar.
+    pub const USD: Self = Self(*b"USD");
+
     /// Returns the currency, or `None` unless `code` is three letters `A..=Z`.
     #[must_use]
     pub const fn new(code: [u8; 3]) -> Option<Self> {

@@ -8,9 +8,11 @@
 
 extern crate alloc;
 
+mod currency;
 mod definition;
 mod ident;
 mod schema;
+mod storage;
 mod time;
 mod transaction;
 
@@ -24,8 +26,10 @@ pub use definition::{
 };
 pub use ident::{Address, Currency, Gas, Hash, Height};
 pub use schema::{
-    Contract, Describe, Error, Event, Field, Method, Type, Variant, encode_to, encoded_len,
+    Contract, Describe, Error, Event, Field, Guard, Index, Method, Role, Shape, Storage, Type,
+    Variant, encode, encode_to, encoded_len,
 };
+pub use storage::{GuardDef, IndexDef, RoleDef, StorageDef, StorageKind};
 pub use time::{CivilDate, DateError, UnixSeconds};
 pub use transaction::{
     Call, ChainId, SignedTransaction, Transaction, TransactionDecodeError,
@@ -36,8 +40,9 @@ pub use transaction::{
 pub const ABI_SECTION: &str = "sandpact_abi";
 
 /// First byte of the section: the layout version of [`ContractAbi`]. Format 1 had no
-/// [`MethodDef::is_reentrant`].
-pub const ABI_FORMAT: u8 = 2;
+/// [`MethodDef::is_reentrant`]; format 2 had names of roles in place of
+/// [`MethodDef::guard`], and no [`ContractAbi::storage`].
+pub const ABI_FORMAT: u8 = 3;
 
 /// Wasm export name of a contract method: this prefix, then the method name.
 pub const METHOD_EXPORT_PREFIX: &str = "method.";

@@ -18,6 +18,21 @@ impl UnixSeconds {
         let day = i64::try_from(self.0 / SECONDS_PER_DAY).unwrap_or(i64::MAX);
         CivilDate(i32::try_from(day).map_or(MAX_DAY, |day| day.min(MAX_DAY)))
     }
+
+    /// The instant this many seconds later, or `None` beyond the last one.
+    #[must_use]
+    pub const fn checked_add(self, seconds: u64) -> Option<Self> {
+        match self.0.checked_add(seconds) {
+            Some(sum) => Some(Self(sum)),
+            None => None,
+        }
+    }
+
+    /// Seconds since an earlier instant; `None` when that one is later.
+    #[must_use]
+    pub const fn seconds_since(self, earlier: Self) -> Option<u64> {
+        self.0.checked_sub(earlier.0)
+    }
 }
 
 impl fmt::Display for UnixSeconds {
@@ -121,6 +136,58 @@ impl CivilDate {
     pub fn checked_add_days(self, days: i32) -> Option<Self> {
         self.0.checked_add(days).and_then(Self::from_days)
     }
+
+    /// The same day of the month `months` later (earlier when negative), or the month's last
+    /// day when it has no such day: a month after 31 January is 28 or 29 February. `None` out
+    /// of range.
+    ///
+    /// ```
+    /// use sandpact_abi::CivilDate;
+    ///
+    /// let end_of_january = CivilDate::parse("2024-01-31").unwrap();
+    /// let later = |months| end_of_january.checked_add_months(months).unwrap().to_string();
+    /// assert_eq!((later(1), later(2), later(-2)), (
+    ///     "2024-02-29".to_owned(), "2024-03-31".to_owned(), "2023-11-30".to_owned(),
+    /// ));
+    /// ```
+    #[must_use]
+    pub fn checked_add_months(self, months: i32) -> Option<Self> {
+        let (year, month, day) = self.ymd();
+        // Months since the year 0, as one number.
+        let place = year.checked_mul(12)?.checked_add_unsigned(month)?.checked_sub(1)?;
+        let place = place.checked_add(months)?;
+        let (year, month) = (place.div_euclid(12), place.rem_euclid(12).unsigned_abs());
+        let month = month.checked_add(1)?;
+        Self::from_ymd(year, month, day.min(days_in_month(year, month))).ok()
+    }
+
+    /// The same day `years` later (earlier when negative); 29 February becomes the 28th in a
+    /// year without one. `None` out of range.
+    #[must_use]
+    pub fn checked_add_years(self, years: i32) -> Option<Self> {
+        self.checked_add_months(years.checked_mul(12)?)
+    }
+
+    /// Days from this date to another; negative when that one is earlier.
+    #[must_use]
+    pub const fn days_until(self, other: Self) -> i32 {
+        // Two supported dates are less than four million days apart.
+        other.0.saturating_sub(self.0)
+    }
+
+    /// The last day of the date's month.
+    #[must_use]
+    pub fn last_of_month(self) -> Self {
+        let (year, month, _) = self.ymd();
+        Self(days_from_civil(year, month, days_in_month(year, month)))
+    }
+
+    /// Midnight UTC at which the day begins; `None` before 1970.
+    #[must_use]
+    pub fn starts_at(self) -> Option<UnixSeconds> {
+        let days = u64::try_from(self.0).ok()?;
+        days.checked_mul(SECONDS_PER_DAY).map(UnixSeconds)
+    }
 }
 
 fn days_in_month(year: i32, month: u32) -> u32 {
@@ -216,6 +283,46 @@ mod tests {
         ] {
             assert_eq!(CivilDate::parse(bad), Err(DateError), "{bad}");
         }
+    }
+
+    #[test]
+    fn months_end_where_they_end() {
+        let date = |text| CivilDate::parse(text).expect("a date");
+        for (from, months, to) in [
+            ("2024-01-31", 1, "2024-02-29"),
+            ("2023-01-31", 1, "2023-02-28"),
+            ("2024-03-31", -1, "2024-02-29"),
+            ("2024-11-30", 3, "2025-02-28"),
+            ("2024-12-15", 1, "2025-01-15"),
+            ("2024-01-15", -1, "2023-12-15"),
+            ("2024-02-29", 12, "2025-02-28"),
+            ("2024-05-05", 0, "2024-05-05"),
+            ("0001-01-01", 9_999 * 12 - 1, "9999-12-01"),
+        ] {
+            assert_eq!(date(from).checked_add_months(months), Some(date(to)), "{from} {months}");
+        }
+        assert_eq!(date("9999-12-01").checked_add_months(1), None);
+        assert_eq!(date("0001-01-31").checked_add_months(-1), None);
+        assert_eq!(date("2024-01-01").checked_add_months(i32::MAX), None);
+        assert_eq!(date("2024-01-01").checked_add_months(i32::MIN), None);
+        assert_eq!(date("2024-02-29").checked_add_years(-4), Some(date("2020-02-29")));
+        assert_eq!(date("2024-02-29").checked_add_years(1), Some(date("2025-02-28")));
+        assert_eq!(date("2024-02-29").checked_add_years(i32::MAX), None);
+        assert_eq!(date("2023-02-03").last_of_month(), date("2023-02-28"));
+        assert_eq!(date("2024-12-31").last_of_month(), date("2024-12-31"));
+    }
+
+    #[test]
+    fn days_and_seconds_between() {
+        let date = |text| CivilDate::parse(text).expect("a date");
+        assert_eq!(date("2024-02-28").days_until(date("2024-03-01")), 2);
+        assert_eq!(date("9999-12-31").days_until(date("0001-01-01")), MIN_DAY - MAX_DAY);
+        assert_eq!(date("1970-01-02").starts_at(), Some(UnixSeconds(86_400)));
+        assert_eq!(date("1969-12-31").starts_at(), None);
+        assert_eq!(UnixSeconds(5).checked_add(6), Some(UnixSeconds(11)));
+        assert_eq!(UnixSeconds(5).checked_add(u64::MAX), None);
+        assert_eq!(UnixSeconds(5).seconds_since(UnixSeconds(2)), Some(3));
+        assert_eq!(UnixSeconds(2).seconds_since(UnixSeconds(5)), None);
     }
 
     #[test]

@@ -4,8 +4,11 @@ use crate::{
     BuildError, BuildOptions,
     compiler::Compiler,
     settings::{PROFILE, PROFILE_SETTINGS, TARGET, encoded_rustflags},
+    sources::Sources,
     workspace::{Package, Workspace},
+    wrapper,
 };
+use serde_json::Value;
 use std::{
     ffi::OsString,
     io,
@@ -69,6 +72,26 @@ pub fn not_started(command: &Command, source: io::Error) -> BuildError {
     BuildError::Start { program: command.get_program().display().to_string(), source }
 }
 
+/// What `cargo metadata` prints. `dir` is named in errors.
+///
+/// # Errors
+/// [`BuildError::Manifest`], [`BuildError::Start`].
+pub fn metadata(mut command: Command, dir: &Path) -> Result<Value, BuildError> {
+    let output = command.output().map_err(|source| not_started(&command, source))?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr);
+        let message = message.trim().trim_start_matches("error: ").to_owned();
+        return Err(BuildError::Manifest { dir: dir.to_owned(), message });
+    }
+    serde_json::from_slice(&output.stdout).map_err(|_| unknown_form(dir))
+}
+
+/// The error of metadata that a newer cargo might print.
+pub fn unknown_form(dir: &Path) -> BuildError {
+    let message = "cargo metadata is not of the known form".to_owned();
+    BuildError::Manifest { dir: dir.to_owned(), message }
+}
+
 /// Builds the packages and returns cargo's messages, one JSON document a line.
 ///
 /// # Errors
@@ -76,6 +99,7 @@ pub fn not_started(command: &Command, source: io::Error) -> BuildError {
 pub fn build(
     workspace: &Workspace,
     packages: &[Package],
+    sources: &Sources,
     compiler: &Compiler,
     options: &BuildOptions,
 ) -> Result<String, BuildError> {
@@ -92,8 +116,11 @@ pub fn build(
     command.args(options.offline.then_some("--offline"));
     let target_dir = options.target_dir.clone();
     let target_dir = target_dir.unwrap_or_else(|| workspace.target_dir.join("contracts"));
+    if sources.outside(&workspace.root).next().is_some() {
+        command.env("RUSTC_WRAPPER", wrapper::write(&target_dir)?);
+    }
     command.arg("--target-dir").arg(target_dir);
-    command.env("CARGO_ENCODED_RUSTFLAGS", encoded_rustflags(&workspace.root));
+    command.env("CARGO_ENCODED_RUSTFLAGS", encoded_rustflags(&workspace.root, sources));
     compiler.apply(&mut command);
     run(command, packages)
 }

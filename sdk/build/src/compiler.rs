@@ -1,6 +1,11 @@
 //! The search for a compiler.
 
-use crate::{BuildError, cargo, settings::TARGET, system};
+use crate::{
+    BuildError, cargo,
+    record::{Libraries, Toolchain},
+    settings::TARGET,
+    system,
+};
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
@@ -10,13 +15,25 @@ use std::{
 /// A compiler that was found.
 #[derive(Debug)]
 pub struct Compiler {
-    /// For people: its version and how it came here.
-    pub description: String,
+    /// What decides about the bytes of modules.
+    pub toolchain: Toolchain,
+    /// For people: how it came here.
+    how: String,
     /// What the system compiler needs; the active toolchain needs nothing.
     pub system: Option<system::Parts>,
 }
 
 impl Compiler {
+    /// A compiler that came here somehow.
+    pub fn new(toolchain: Toolchain, how: String, system: Option<system::Parts>) -> Self {
+        Self { toolchain, how, system }
+    }
+
+    /// For people: its version and how it came here.
+    pub fn description(&self) -> String {
+        format!("{}, {}", self.toolchain.rustc, self.how)
+    }
+
     /// Makes a cargo command use this compiler.
     pub fn apply(&self, command: &mut Command) {
         if let Some(parts) = &self.system {
@@ -41,8 +58,22 @@ enum Route {
 /// # Errors
 /// [`BuildError::NoCompiler`], [`BuildError::UnknownRoute`].
 pub fn find(dir: &Path) -> Result<Compiler, BuildError> {
+    first_of(&routes(std::env::var_os("SANDPACT_WASM_COMPILER"))?, dir)
+}
+
+/// Finds a compiler that is here already; installs nothing.
+///
+/// # Errors
+/// [`BuildError::NoCompiler`], [`BuildError::UnknownRoute`].
+pub fn find_installed(dir: &Path) -> Result<Compiler, BuildError> {
+    let mut routes = routes(std::env::var_os("SANDPACT_WASM_COMPILER"))?;
+    routes.retain(|route| *route != Route::Rustup);
+    first_of(&routes, dir)
+}
+
+fn first_of(routes: &[Route], dir: &Path) -> Result<Compiler, BuildError> {
     let mut tried = Vec::new();
-    for route in routes(std::env::var_os("SANDPACT_WASM_COMPILER"))? {
+    for route in routes.iter().copied() {
         match follow(route, dir) {
             Ok(compiler) => return Ok(compiler),
             Err(reason) => tried.push(reason),
@@ -81,7 +112,8 @@ fn installed_target(dir: &Path, how: &str) -> Result<Compiler, String> {
         return Err(format!("the active toolchain has no target {TARGET}"));
     }
     let version = ask(dir, "rustc", &["--version"])?;
-    Ok(Compiler { description: format!("{version}, {how}"), system: None })
+    let toolchain = Toolchain { rustc: version, libraries: Libraries::Prebuilt };
+    Ok(Compiler::new(toolchain, how.to_owned(), None))
 }
 
 /// Whether a target's folder holds a compiled core library.

@@ -60,7 +60,23 @@ pub enum BuildError {
         /// The package.
         package: String,
     },
-    /// The module could not be read.
+    /// A file that is no record of a build.
+    #[error("{} is no build record: {message}", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A file that the build needs could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A module, a record or a source could not be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {
         /// Where it should be.

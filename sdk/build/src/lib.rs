@@ -19,13 +19,18 @@ mod artifact;
 mod cargo;
 mod compiler;
 mod error;
+mod record;
 mod settings;
+mod sources;
 mod system;
 mod workspace;
+mod wrapper;
 
 pub use error::BuildError;
+pub use record::{BuildRecord, Libraries, RECORD_FORMAT, Toolchain};
 
 use compiler::Compiler;
+use sources::Sources;
 use std::path::{Path, PathBuf};
 use workspace::{Package, Workspace};
 
@@ -53,6 +58,8 @@ pub struct BuiltContract {
     pub wasm: Vec<u8>,
     /// The compiler, as `rustc --version` names it, and how it came here.
     pub compiler: String,
+    /// The same, as far as it decides about the bytes.
+    pub toolchain: Toolchain,
 }
 
 /// Builds the contract whose `Cargo.toml` lies in `manifest_dir`.
@@ -86,8 +93,21 @@ pub fn build_contracts(
     let packages =
         manifest_dirs.iter().map(|dir| workspace.contract(dir)).collect::<Result<Vec<_>, _>>()?;
     let compiler = compiler::find(&workspace.root)?;
-    let messages = cargo::build(&workspace, &packages, &compiler, options)?;
+    let manifests: Vec<_> = packages.iter().map(|it| it.manifest_path.as_path()).collect();
+    let sources = Sources::read(&workspace, &manifests, options)?;
+    let messages = cargo::build(&workspace, &packages, &sources, &compiler, options)?;
     packages.iter().map(|package| collect(package, &messages, &compiler)).collect()
+}
+
+/// The compiler that would build the contract in `dir`, as far as it decides about the
+/// bytes of modules, and the same for people. Installs nothing.
+///
+/// # Errors
+/// [`BuildError::NoCompiler`], [`BuildError::UnknownRoute`].
+pub fn installed_compiler(dir: &Path) -> Result<(Toolchain, String), BuildError> {
+    let compiler = compiler::find_installed(dir)?;
+    let description = compiler.description();
+    Ok((compiler.toolchain, description))
 }
 
 fn collect(
@@ -103,6 +123,7 @@ fn collect(
         package: package.name.clone(),
         path,
         wasm,
-        compiler: compiler.description.clone(),
+        compiler: compiler.description(),
+        toolchain: compiler.toolchain.clone(),
     })
 }

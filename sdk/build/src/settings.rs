@@ -1,5 +1,6 @@
 //! The one set of compiler settings of all contracts.
 
+use crate::sources::Sources;
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
@@ -27,20 +28,24 @@ pub const PROFILE_SETTINGS: [&str; 10] = [
     "profile.contract.strip=true",
 ];
 
+/// Flags for rustc that are the same on every machine.
+///
+/// The shadow stack: 32 KiB, below the static data, so that running out of it goes below
+/// address 0 and traps in place of overwriting data.
+pub const FLAGS: [&str; 2] = ["-Clink-arg=-zstack-size=32768", "-Clink-arg=--stack-first"];
+
 /// Flags for rustc, in the form of `CARGO_ENCODED_RUSTFLAGS`.
 ///
 /// No target feature is named: what LLVM's `generic` CPU emits for code without
 /// floating point is inside the runtime's accepted list.
-pub fn encoded_rustflags(workspace_root: &Path) -> OsString {
-    let mut flags: Vec<OsString> = vec![
-        // The shadow stack: 32 KiB, below the static data, so that running out
-        // of it goes below address 0 and traps in place of overwriting data.
-        "-Clink-arg=-zstack-size=32768".into(),
-        "-Clink-arg=--stack-first".into(),
-    ];
+pub fn encoded_rustflags(workspace_root: &Path, sources: &Sources) -> OsString {
+    let mut flags: Vec<OsString> = FLAGS.iter().map(OsString::from).collect();
     // No folder of this machine enters a module. The last match wins.
     if let Some(home) = cargo_home() {
         flags.push(remap(&home, "/cargo"));
+    }
+    for (name, folder) in sources.outside(workspace_root) {
+        flags.push(remap(folder, &format!("/{name}")));
     }
     flags.push(remap(workspace_root, "/contract"));
     flags.join("\u{1f}".as_ref())
@@ -67,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_path_with_a_blank_stays_one_flag() {
-        let flags = encoded_rustflags(Path::new("/a b")).into_string().expect("UTF-8");
+        let flags =
+            encoded_rustflags(Path::new("/a b"), &Sources::default()).into_string().expect("UTF-8");
         let last = flags.split('\u{1f}').next_back();
         assert_eq!(last, Some("--remap-path-prefix=/a b=/contract"));
     }

@@ -2,6 +2,7 @@
 //! sources, so cargo builds `core` and `alloc` along with the contract.
 
 use crate::compiler::{Compiler, ask, on_path};
+use crate::record::{Libraries, Toolchain};
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -36,8 +37,9 @@ pub fn find(dir: &Path) -> Result<Compiler, String> {
     }
     let linker = linker(dir, &sysroot)
         .ok_or("there is no linker rust-lld or wasm-ld (Debian package lld)".to_owned())?;
-    let description = format!("{version}, {COMPILER} with its library sources");
-    Ok(Compiler { description, system: Some(Parts { linker }) })
+    let toolchain = Toolchain { rustc: version, libraries: Libraries::FromSource };
+    let how = format!("{COMPILER} with its library sources");
+    Ok(Compiler::new(toolchain, how, Some(Parts { linker })))
 }
 
 /// `rust-lld` of the active toolchain or of the system's, or else `wasm-ld`.

@@ -31,23 +31,13 @@ impl Workspace {
     /// # Errors
     /// [`BuildError::Manifest`], [`BuildError::Start`].
     pub fn read(dir: &Path) -> Result<Self, BuildError> {
-        let refused = |message: &str| BuildError::Manifest {
-            dir: dir.to_owned(),
-            message: message.trim().to_owned(),
-        };
         if !dir.join("Cargo.toml").is_file() {
-            return Err(refused("there is no Cargo.toml"));
+            let message = "there is no Cargo.toml".to_owned();
+            return Err(BuildError::Manifest { dir: dir.to_owned(), message });
         }
         let mut command = cargo::command(dir);
         command.args(["metadata", "--no-deps", "--format-version=1"]);
-        let output = command.output().map_err(|source| cargo::not_started(&command, source))?;
-        if !output.status.success() {
-            return Err(refused(&String::from_utf8_lossy(&output.stderr)));
-        }
-        serde_json::from_slice(&output.stdout)
-            .ok()
-            .and_then(|metadata| Self::parse(&metadata))
-            .ok_or_else(|| refused("cargo metadata is not of the known form"))
+        Self::parse(&cargo::metadata(command, dir)?).ok_or_else(|| cargo::unknown_form(dir))
     }
 
     fn parse(metadata: &Value) -> Option<Self> {

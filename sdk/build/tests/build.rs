@@ -3,7 +3,7 @@
 //! each folder compiles `core` first.
 #![allow(clippy::unwrap_used)]
 
-use sandpact_build::{BuildError, BuildOptions, build_contract, build_contracts};
+use sandpact_build::{BuildError, BuildOptions, BuildRecord, build_contract, build_contracts};
 use std::{fs, path::Path};
 
 const MANIFEST: &str = "\
@@ -71,6 +71,10 @@ fn the_same_source_gives_the_same_module_in_every_folder_and_a_broken_one_none()
     assert!(!contains(&first.wasm, b"producers") && !contains(&first.wasm, b"target_features"));
     assert!(second.path.starts_with(&elsewhere), "{}", second.path.display());
     assert!(first.compiler.starts_with("rustc 1."), "{}", first.compiler);
+    let record = BuildRecord::new(one.path(), &first).unwrap();
+    assert_eq!(record, BuildRecord::new(&deeper, &second).unwrap());
+    assert_eq!((record.package.as_str(), record.sdk_version.as_ref()), ("least", None));
+    assert!(first.compiler.starts_with(&record.compiler.rustc), "{record:?}");
     // A lock file was written by now, so the build may insist on it.
     let locked = BuildOptions { locked: true, offline: true, ..options };
     assert_eq!(build_contract(&deeper, &locked).unwrap().wasm, first.wasm);
@@ -81,6 +85,29 @@ fn the_same_source_gives_the_same_module_in_every_folder_and_a_broken_one_none()
         matches!(&broken, BuildError::Compile { packages, .. } if packages == "least"),
         "{broken}"
     );
+}
+
+/// A contract with a rule in a package beside it; the order of functions follows their names.
+fn write_with_package_outside(dir: &Path, rules: &str) {
+    let dependency = format!("[dependencies]\nrules = {{ path = {rules:?} }}\n");
+    let source = SOURCE.replace("7 % divisor", "rules::rest(7, divisor)");
+    write_contract(&dir.join("contract"), &format!("{MANIFEST}{dependency}"), &source);
+    let manifest = MANIFEST.replace("least", "rules").replace("cdylib", "rlib");
+    let rule = "#![no_std]\n#[inline(never)]\npub fn rest(a: u32, b: u32) -> u32 { a % b }\n";
+    write_contract(&dir.join("contract").join(rules), &manifest, rule);
+}
+
+#[test]
+fn a_package_outside_the_workspace_may_lie_anywhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = BuildOptions::default();
+    let built = [("one", "../rules"), ("other", "../a/b/rules")].map(|(name, rules)| {
+        write_with_package_outside(&dir.path().join(name), rules);
+        build_contract(&dir.path().join(name).join("contract"), &options).unwrap().wasm
+    });
+    assert_eq!(built[0], built[1]);
+    assert!(contains(&built[0], b"/rules/src/lib.rs"));
+    assert!(!contains(&built[0], dir.path().to_str().unwrap().as_bytes()));
 }
 
 #[test]

@@ -1,13 +1,23 @@
 //! Everything that happens outside the ledger: reading real documents into
 //! contract calls, commitments and fingerprints, keys, building and signing
-//! transactions, and turning named arguments into SCALE by a contract's ABI.
+//! transactions, turning named arguments into SCALE by a contract's ABI, and
+//! what else is made of an ABI: JSON Schema, readable storage, typed clients.
 //!
 //! This crate knows nothing of the runtime, of stores or of wasm.
 
 pub mod builder;
 pub mod commitment;
 pub mod document;
+pub mod entry;
 pub mod fhir;
+pub mod generate;
+#[cfg(test)]
+mod golden;
 pub mod key;
+#[cfg(test)]
+mod samples;
+pub mod schema;
+pub mod typed;
+pub mod types;
 pub mod ubl;
 pub mod value;

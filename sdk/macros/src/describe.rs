@@ -64,15 +64,25 @@ pub fn refuse_variant_attributes(variant: &Variant) -> syn::Result<()> {
     refuse_field_attributes(&variant.fields)
 }
 
+/// Refuses attributes of these names on the fields.
+pub fn refuse_named(fields: &Fields, names: &[&str], message: &str) -> syn::Result<()> {
+    fields.iter().try_for_each(|field| refuse(&field.attrs, names, message))
+}
+
 fn refuse_attributes(attributes: &[Attribute], names: &[&str]) -> syn::Result<()> {
+    refuse(
+        attributes,
+        names,
+        "the contract's description could not show this: it lists every field and variant, \
+         encoded in the one way of its type",
+    )
+}
+
+fn refuse(attributes: &[Attribute], names: &[&str], message: &str) -> syn::Result<()> {
     let is_refused =
         |attribute: &&Attribute| names.iter().any(|name| attribute.path().is_ident(name));
     match attributes.iter().find(is_refused) {
-        Some(attribute) => Err(syn::Error::new_spanned(
-            attribute,
-            "the contract's description could not show this: it lists every field and variant, \
-             encoded in the one way of its type",
-        )),
+        Some(attribute) => Err(syn::Error::new_spanned(attribute, message)),
         None => Ok(()),
     }
 }

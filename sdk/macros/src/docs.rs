@@ -5,7 +5,12 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 /// The first paragraph of the doc comment, on one line. The rest (examples,
 /// sections) is for readers of the source and would only lengthen the module.
 pub fn summary(attributes: &[Attribute]) -> String {
-    let lines = attributes.iter().filter_map(line);
+    summary_of(&attributes.iter().collect::<Vec<_>>())
+}
+
+/// As [`summary`].
+pub fn summary_of(attributes: &[&Attribute]) -> String {
+    let lines = attributes.iter().copied().filter_map(line);
     let paragraph = lines
         .map(|line| line.trim().to_owned())
         .skip_while(String::is_empty)

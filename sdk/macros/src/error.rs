@@ -30,6 +30,8 @@ pub fn expand(mut item: ItemEnum) -> Result<TokenStream> {
     let code_arms = quote!(#(#code_arms)*);
     let data_arms = item.variants.iter().map(data_arm);
     let data_arms = quote!(#(#data_arms)*);
+    let decode_arms = item.variants.iter().zip(&codes).map(decode_arm);
+    let decode_arms = quote!(#(#decode_arms)*);
     item.variants.push(syn::parse_quote! {
         /// A refusal that all contracts know.
         Common(::sandpact_sdk::Common)
@@ -66,6 +68,13 @@ pub fn expand(mut item: ItemEnum) -> Result<TokenStream> {
                     Self::Common(common) => ::sandpact_sdk::Refusal::data(common),
                 }
             }
+
+            fn from_code(code: u32, data: &[u8]) -> ::core::option::Option<Self> {
+                match code {
+                    #decode_arms
+                    _ => ::sandpact_sdk::Refusal::from_code(code, data).map(Self::Common),
+                }
+            }
         }
     })
 }
@@ -91,6 +100,29 @@ fn data_arm(variant: &Variant) -> TokenStream {
             let mut data = ::sandpact_sdk::prelude::Vec::new();
             #(::sandpact_sdk::codec::Encode::encode_to(#bindings, &mut data);)*
             data
+        }
+    }
+}
+
+/// The arm that decodes the fields of a variant.
+fn decode_arm((variant, code): (&Variant, &impl quote::ToTokens)) -> TokenStream {
+    let name = &variant.ident;
+    let bindings: Vec<Ident> =
+        (0..variant.fields.len()).map(|position| format_ident!("field_{position}")).collect();
+    let types = variant.fields.iter().map(|field| &field.ty);
+    let value = match &variant.fields {
+        Fields::Unit => quote!(Self::#name),
+        Fields::Unnamed(_) => quote!(Self::#name(#(#bindings),*)),
+        Fields::Named(fields) => {
+            let names = fields.named.iter().map(|field| &field.ident);
+            quote!(Self::#name { #(#names: #bindings),* })
+        }
+    };
+    quote! {
+        #code => {
+            let (#(#bindings,)*): (#(#types,)*) =
+                ::sandpact_sdk::codec::DecodeAll::decode_all(&mut &*data).ok()?;
+            ::core::option::Option::Some(#value)
         }
     }
 }

@@ -12,9 +12,11 @@ mod describe;
 mod docs;
 mod error;
 mod event;
+mod index;
 mod interface;
 mod message;
 mod storage;
+mod test;
 
 use proc_macro::TokenStream;
 use syn::parse_macro_input;
@@ -26,6 +28,10 @@ use syn::parse_macro_input;
 /// `Describe`; an enum without fields also `Copy`, `PartialOrd`, `Ord` and
 /// `OrderedKey`. Variants are numbered in order of declaration, or by
 /// `#[codec(index = N)]`.
+///
+/// A struct whose fields are marked `#[unique]` or `#[index]` is a value of an `IndexedMap`: each
+/// such field becomes a constant such as `Invoice::BY_BUYER`, by which entries are found. Written
+/// `#[index("old_name")]`, the index of a field that has got a new name stays where it is.
 #[proc_macro_attribute]
 pub fn message(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as syn::Item);
@@ -49,12 +55,13 @@ pub fn error(args: TokenStream, item: TokenStream) -> TokenStream {
     finish(no_arguments(args).and_then(|()| error::expand(item)))
 }
 
-/// The storage of a contract: a struct whose fields are `Value`, `Map`,
-/// `OrderedMap` or `Roles`. The field names become the first part of the keys.
+/// The storage of a contract: a struct whose fields are `Value`, `Map`, `OrderedMap`,
+/// `IndexedMap`, `Set`, `Vector`, `Roles` or `Owner`. The field names become the first part of
+/// the keys; `#[storage_key("old_name")]` keeps the keys of a field that has got a new name.
 #[proc_macro_attribute]
 pub fn storage(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as syn::ItemStruct);
-    finish(no_arguments(args).and_then(|()| storage::expand(&item)))
+    finish(no_arguments(args).and_then(|()| storage::expand(item)))
 }
 
 /// The methods of a contract: `#[contract(error = Error, events = [A, B])]` on
@@ -62,7 +69,10 @@ pub fn storage(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Every `pub fn` is a method: `&self` makes it a reading, `&mut self` a
 /// writing one, and exactly one is marked `#[init]`. `#[only(Role::A, Role::B)]`
-/// lets in callers that hold any of these roles of the field `roles`. Methods
+/// lets in callers that hold any of these roles of the field `roles`, and `#[only(owner)]`
+/// the owner in the field `owner`, whose type is `Owner`. The host looks before the contract
+/// runs, at calls from outside, not at one method calling another. At most one method is marked
+/// `#[migrate]`: it is for an upgrade to this code, which ledgers do not have yet. Methods
 /// take owned values and return `Result<T, Error>`.
 ///
 /// While a contract waits for a call that it made, nobody can enter it again: not through
@@ -80,10 +90,21 @@ pub fn contract(args: TokenStream, item: TokenStream) -> TokenStream {
 /// NameAt(Address)`, whose methods call the contract at that address. They give it all gas
 /// that is left; those of `NameAt(address).gas(limit)` give at most the limit, so that the
 /// caller survives a callee that halts.
+///
+/// Outside the sandbox there is `NameMock` as well, for tests: `NameMock::new().method(value)`
+/// answers every call of the method, `.method_for(arguments, value)` those with these arguments.
 #[proc_macro_attribute]
 pub fn interface(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as syn::ItemTrait);
     finish(no_arguments(args).and_then(|()| interface::expand(&item)))
+}
+
+/// A test of contracts, written `#[sandpact::test]` after `use sandpact_testing::prelude::*`:
+/// a function that takes `&Ledger`, whose calls run natively and as wasm.
+#[proc_macro_attribute]
+pub fn contract_test(args: TokenStream, item: TokenStream) -> TokenStream {
+    let item = parse_macro_input!(item as syn::ItemFn);
+    finish(no_arguments(args).and_then(|()| test::expand(item)))
 }
 
 fn no_arguments(args: TokenStream) -> syn::Result<()> {

@@ -1,6 +1,6 @@
 //! `#[message]`.
 
-use crate::{describe, docs::summary};
+use crate::{describe, docs::summary, index};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Error, Fields, Item, ItemEnum, ItemStruct, LitInt, Result, Variant};
@@ -8,15 +8,17 @@ use syn::{Attribute, Error, Fields, Item, ItemEnum, ItemStruct, LitInt, Result, 
 /// The item with its derives and its description.
 pub fn expand(item: Item) -> Result<TokenStream> {
     match item {
-        Item::Struct(item) => expand_struct(&item),
+        Item::Struct(item) => expand_struct(item),
         Item::Enum(item) => expand_enum(item),
         other => Err(Error::new_spanned(other, "#[message] is for a struct or an enum")),
     }
 }
 
-fn expand_struct(item: &ItemStruct) -> Result<TokenStream> {
+fn expand_struct(mut item: ItemStruct) -> Result<TokenStream> {
     describe::refuse_generics(&item.generics)?;
     describe::refuse_field_attributes(&item.fields)?;
+    let indexes = index::take(&mut item)?;
+    let indexed = index::expand(&item, &indexes);
     let (ident, docs) = (&item.ident, summary(&item.attrs));
     let (name, fields) = (describe::name_of(ident), describe::fields(&item.fields));
     Ok(quote! {
@@ -33,12 +35,15 @@ fn expand_struct(item: &ItemStruct) -> Result<TokenStream> {
                 fields: #fields,
             };
         }
+
+        #indexed
     })
 }
 
 fn expand_enum(mut item: ItemEnum) -> Result<TokenStream> {
     describe::refuse_generics(&item.generics)?;
     item.variants.iter().try_for_each(describe::refuse_variant_attributes)?;
+    item.variants.iter().try_for_each(|variant| index::refuse(&variant.fields))?;
     let indices = indices(&item)?;
     for (variant, index) in item.variants.iter_mut().zip(&indices) {
         variant.attrs.retain(|attribute| !attribute.path().is_ident("codec"));

@@ -31,6 +31,33 @@ pub fn ordered(field: &str, key: &impl OrderedKey) -> Vec<u8> {
     bytes
 }
 
+/// The prefix of all ordered keys of a field, and where a scan after `cursor` begins.
+pub fn place(field: &str, cursor: Option<&impl OrderedKey>) -> (Vec<u8>, Vec<u8>) {
+    let prefix = prefix(field);
+    let start = start(&prefix, cursor);
+    (prefix, start)
+}
+
+/// Where a scan of the keys behind a prefix begins, after `cursor`.
+pub fn start(prefix: &[u8], cursor: Option<&impl OrderedKey>) -> Vec<u8> {
+    let mut start = prefix.to_vec();
+    if let Some(cursor) = cursor {
+        cursor.write_key(&mut start);
+    }
+    start
+}
+
+/// The prefix of an index: the field's name, a full stop, the index's name and a zero byte. No
+/// name has a full stop, so it is no field's.
+pub fn index(field: &str, index: &str) -> Vec<u8> {
+    let mut key = prefix(field);
+    key.pop();
+    key.push(b'.');
+    key.extend_from_slice(index.as_bytes());
+    key.push(0);
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +69,8 @@ mod tests {
         assert_eq!(exact("m", &"ab"), b"m\0\x08ab");
         assert_eq!(ordered("m", &258_u16), b"m\0\x01\x02");
         assert_eq!(ordered("m", &(-1_i8, [7, 8])), b"m\0\x7f\x07\x08");
+        assert_eq!(index("m", "by"), b"m.by\0");
+        assert_eq!(place("m", Some(&7_u8)), (b"m\0".to_vec(), b"m\0\x07".to_vec()));
+        assert_eq!(place("m", None::<&u8>).1, b"m\0");
     }
 }

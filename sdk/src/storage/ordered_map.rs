@@ -1,18 +1,34 @@
 //! Entries in the order of their keys.
 
-use super::{Field, decoded, key, load};
+use super::{Field, Page, decoded, insert_new, key, key_behind, load, store, take, update};
 use crate::{OrderedKey, host};
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use parity_scale_codec::{Decode, Encode};
+use sandpact_abi::{Describe, Shape, StorageKind};
 
 /// Entries in the order of their keys.
+///
+/// ```
+/// use sandpact_sdk::{native::with_storage, prelude::*, storage::Field};
+///
+/// with_storage(|| {
+///     let mut dues = OrderedMap::<(CivilDate, u64), u64>::named("dues");
+///     let day = CivilDate::parse("2025-01-31").unwrap();
+///     assert!(dues.insert(&(day, 7), &100) && !dues.insert(&(day, 7), &200));
+///     assert_eq!(dues.under(&day, None, 10), [(7, 100)]);
+///     assert_eq!(dues.after(Some(&(day, 7)), 10), []);
+/// });
+/// ```
 pub struct OrderedMap<K, V> {
     name: &'static str,
     marker: PhantomData<fn() -> (K, V)>,
 }
 
-impl<K, V> Field for OrderedMap<K, V> {
+impl<K: Describe, V: Describe> Field for OrderedMap<K, V> {
+    const SHAPE: Shape =
+        Shape { kind: StorageKind::OrderedMap, key: &K::TYPE, value: &V::TYPE, indexes: &[] };
+
     fn named(name: &'static str) -> Self {
         Self { name, marker: PhantomData }
     }
@@ -33,8 +49,19 @@ impl<K: OrderedKey, V: Encode + Decode> OrderedMap<K, V> {
 
     /// Sets the value of this key.
     pub fn set(&mut self, key: &K, value: &V) {
-        let key = key::ordered(self.name, key);
-        value.using_encoded(|value| host::storage_set(&key, value));
+        store(&key::ordered(self.name, key), value);
+    }
+
+    /// Sets the value of this key if it has none; returns whether it had none.
+    #[must_use = "says whether the value was set"]
+    pub fn insert(&mut self, key: &K, value: &V) -> bool {
+        insert_new(&key::ordered(self.name, key), value)
+    }
+
+    /// Changes the value of this key. Returns what `change` returns, or nothing when the key
+    /// has no value.
+    pub fn update<R>(&mut self, key: &K, change: impl FnOnce(&mut V) -> R) -> Option<R> {
+        update(&key::ordered(self.name, key), change)
     }
 
     /// Removes the value of this key; returns whether there was one.
@@ -42,12 +69,22 @@ impl<K: OrderedKey, V: Encode + Decode> OrderedMap<K, V> {
         host::storage_remove(&key::ordered(self.name, key))
     }
 
+    /// Removes the value of this key and returns it, if there was one.
+    pub fn take(&mut self, key: &K) -> Option<V> {
+        take(&key::ordered(self.name, key))
+    }
+
     /// The entries after `cursor`, or from the first; ascending, at most `limit`.
     #[must_use]
     pub fn after(&self, cursor: Option<&K>, limit: u32) -> Vec<(K, V)> {
-        let prefix = key::prefix(self.name);
-        let start = cursor.map_or_else(|| prefix.clone(), |cursor| key::ordered(self.name, cursor));
+        let (prefix, start) = key::place(self.name, cursor);
         scan(&prefix, start, limit, Vec::new())
+    }
+
+    /// A page of the entries after `cursor`, or from the first. See [`Page`].
+    #[must_use]
+    pub fn page(&self, cursor: Option<&K>, limit: u32) -> Page<(K, V), K> {
+        page(&key::prefix(self.name), cursor, limit)
     }
 
     /// The entries from `from` on, itself included; ascending, at most `limit`.
@@ -57,7 +94,7 @@ impl<K: OrderedKey, V: Encode + Decode> OrderedMap<K, V> {
         let start = key::ordered(self.name, from);
         let mut found = Vec::new();
         if limit > 0 {
-            found.extend(load(&start).map(|value| (entry_key(&prefix, &start), value)));
+            found.extend(load(&start).map(|value| (key_behind(&prefix, &start), value)));
         }
         scan(&prefix, start, limit, found)
     }
@@ -69,12 +106,28 @@ impl<A: OrderedKey, B: OrderedKey, V: Encode + Decode> OrderedMap<(A, B), V> {
     #[must_use]
     pub fn under(&self, first: &A, cursor: Option<&B>, limit: u32) -> Vec<(B, V)> {
         let prefix = key::ordered(self.name, first);
-        let mut start = prefix.clone();
-        if let Some(cursor) = cursor {
-            cursor.write_key(&mut start);
-        }
+        let start = key::start(&prefix, cursor);
         scan(&prefix, start, limit, Vec::new())
     }
+
+    /// A page of the entries whose key begins with `first`, after `cursor` or from the first.
+    /// See [`Page`].
+    #[must_use]
+    pub fn page_under(&self, first: &A, cursor: Option<&B>, limit: u32) -> Page<(B, V), B> {
+        page(&key::ordered(self.name, first), cursor, limit)
+    }
+}
+
+/// A page of the entries behind a prefix.
+pub fn page<K: OrderedKey, V: Decode>(
+    prefix: &[u8],
+    cursor: Option<&K>,
+    limit: u32,
+) -> Page<(K, V), K> {
+    let start = key::start(prefix, cursor);
+    // A key that the host has just found has a value.
+    let item = |key: &[u8]| (key_behind(prefix, key), decoded(load(key)));
+    Page::of_keys(prefix, start, limit, item, |key| key_behind(prefix, key))
 }
 
 /// Adds the entries above `key` that begin with `prefix`, until there are
@@ -88,13 +141,7 @@ fn scan<K: OrderedKey, V: Decode>(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     while found.len() < limit && host::storage_next(&mut key, prefix.len()) {
         // A key that the host has just found has a value.
-        found.push((entry_key(prefix, &key), decoded(load(&key))));
+        found.push((key_behind(prefix, &key), decoded(load(&key))));
     }
     found
-}
-
-/// The map key behind the prefix.
-fn entry_key<K: OrderedKey>(prefix: &[u8], key: &[u8]) -> K {
-    let mut rest = key.get(prefix.len()..).unwrap_or_default();
-    decoded(K::read_key(&mut rest).filter(|_| rest.is_empty()))
 }

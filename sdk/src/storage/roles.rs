@@ -3,15 +3,18 @@
 use super::{Field, Map};
 use crate::{Common, env};
 use parity_scale_codec::Encode;
-use sandpact_abi::Address;
+use sandpact_abi::{Address, Describe, Shape, StorageKind};
 
-/// A set of roles held by accounts and contracts. `#[only(..)]` looks into the
-/// field called `roles`.
+/// A set of roles held by accounts and contracts. `#[only(Role::A)]` on a method makes the
+/// host look into the field called `roles` before the contract runs.
 pub struct Roles<R> {
     held: Map<(R, Address), ()>,
 }
 
-impl<R> Field for Roles<R> {
+impl<R: Describe> Field for Roles<R> {
+    const SHAPE: Shape =
+        Shape { kind: StorageKind::Roles, key: &R::TYPE, value: &<()>::TYPE, indexes: &[] };
+
     fn named(name: &'static str) -> Self {
         Self { held: Map::named(name) }
     }

@@ -13,6 +13,7 @@ mod determinism;
 mod documents;
 mod engines;
 mod gas;
+mod guards;
 mod healthcare;
 mod hostile;
 mod limits;

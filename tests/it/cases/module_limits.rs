@@ -230,8 +230,14 @@ fn every_limit_has_a_module_on_each_side() {
             limits::BLOCKS_TIMES_LOCALS | limits::MODULE_BLOCKS_TIMES_LOCALS => 200,
             _ => 1,
         };
-        if let Err(error) = check_module(&make(limit.max)) {
-            panic!("{} at {}: {error}", limit.name, limit.max);
+        match check_module(&make(limit.max)) {
+            Err(error) => panic!("{} at {}: {error}", limit.name, limit.max),
+            Ok(report) => {
+                let used = report.limits.iter().find(|used| used.limit == limit);
+                let value = used.map_or(0, |used| used.value);
+                let exact = limit.max.saturating_sub(step)..=limit.max;
+                assert!(exact.contains(&value), "{} reported as {value}", limit.name);
+            }
         }
         match check_module(&make(limit.max + step)) {
             Err(ModuleError::Limit { limit: found, value }) => {

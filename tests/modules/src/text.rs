@@ -1,7 +1,7 @@
 //! Contracts written as WebAssembly text, for what no compiler would emit.
 
 use sandpact_abi::{
-    ABI_SECTION, ContractAbi, METHOD_EXPORT_PREFIX, MethodDef, MethodKind, TypeDef, host,
+    ABI_SECTION, ContractAbi, GuardDef, METHOD_EXPORT_PREFIX, MethodDef, MethodKind, TypeDef, host,
 };
 use wasm_encoder::{CustomSection, Encode as _, Section as _};
 
@@ -77,7 +77,7 @@ impl ModuleText {
             is_reentrant: reentrant.contains(&name.as_str()),
             args: Vec::new(),
             returns: TypeDef::Tuple(Vec::new()),
-            roles: Vec::new(),
+            guard: GuardDef::Open,
         });
         ContractAbi {
             name: "text".into(),
@@ -86,6 +86,7 @@ impl ModuleText {
             methods: methods.collect(),
             errors: Vec::new(),
             events: Vec::new(),
+            storage: Vec::new(),
         }
     }
 }

@@ -21,7 +21,7 @@ mod encode;
 mod error;
 mod parse;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use decode::{decode_fields, decode_value};
 pub use encode::{encode_arguments, encode_value};

@@ -3,7 +3,7 @@
 use super::*;
 use parity_scale_codec::Encode;
 use proptest::prelude::*;
-use sandpact_abi::{CivilDate, Currency, FieldDef, MethodDef, MethodKind, VariantDef};
+use sandpact_abi::{CivilDate, Currency, FieldDef, GuardDef, MethodDef, MethodKind, VariantDef};
 use serde_json::{Value, json};
 
 fn field(name: &str, ty: TypeDef) -> FieldDef {
@@ -134,7 +134,7 @@ fn arguments_are_taken_by_name() {
         is_reentrant: false,
         args: vec![field("a", TypeDef::U8), field("b", TypeDef::Text)],
         returns: TypeDef::Tuple(vec![]),
-        roles: vec![],
+        guard: GuardDef::Open,
     };
     let encode = |value: Value| encode_arguments(&method, value.as_object().unwrap());
     assert_eq!(encode(json!({"b": "x", "a": 7})).unwrap(), [7, 4, b'x']);
@@ -259,7 +259,7 @@ fn the_longest_results_of_sound_types_are_shown() {
 }
 
 /// A type of every kind, nested up to four deep, with a value of it in JSON as written back.
-fn typed_value() -> impl Strategy<Value = (TypeDef, Value)> {
+pub(crate) fn typed_value() -> impl Strategy<Value = (TypeDef, Value)> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(|it| (TypeDef::Bool, json!(it))),
         any::<u8>().prop_map(|it| (TypeDef::U8, json!(it))),

@@ -4,6 +4,7 @@ use crate::{
     describe::{name_of, refuse_generics, refuse_reference},
     docs::summary,
 };
+use quote::ToTokens;
 use syn::{
     Attribute, Error, FnArg, GenericArgument, Ident, ImplItemFn, Pat, Path, PathArguments, Result,
     ReturnType, Token, Type, ext::IdentExt, punctuated::Punctuated,
@@ -25,6 +26,8 @@ pub enum Kind {
     Write,
     /// `&self`.
     Read,
+    /// By an upgrade.
+    Migrate,
 }
 
 /// A public method.
@@ -39,21 +42,33 @@ pub struct Method {
     pub arguments: Vec<(Ident, Type)>,
     /// `T` of `Result<T, Error>`.
     pub returns: Type,
-    /// Roles of `#[only]`.
-    pub roles: Vec<Path>,
+    /// Who may call it.
+    pub guard: Guard,
+}
+
+/// What `#[only]` says.
+pub enum Guard {
+    /// There is none.
+    Open,
+    /// `#[only(field)]`: the field of type `Owner`.
+    Owner(Ident),
+    /// `#[only(Role::A, Role::B)]`: the enum and its variants.
+    Roles(Path, Vec<Ident>),
 }
 
 impl Method {
-    /// Reads a method, removes its helper attributes and puts the role check
-    /// in front of its body.
+    /// Reads a method and removes its helper attributes.
     pub fn take(function: &mut ImplItemFn) -> Result<Self> {
         let is_init = take_mark(&mut function.attrs, "init")?.is_some();
+        let migrate = take_mark(&mut function.attrs, "migrate")?;
+        let only = function.attrs.iter().find(|attribute| attribute.path().is_ident("only"));
+        let only = only.cloned();
         let reentrant = take_mark(&mut function.attrs, "reentrant")?;
-        let roles = take_only(&mut function.attrs)?;
-        if let Some(mark) = reentrant.as_ref().filter(|_| is_init) {
+        let guard = take_only(&mut function.attrs)?;
+        if let Some(mark) = reentrant.as_ref().filter(|_| is_init || migrate.is_some()) {
             return Err(Error::new_spanned(
                 mark,
-                "the #[init] method runs once and is never entered again",
+                "this method runs once and is never entered again",
             ));
         }
         let signature = &function.sig;
@@ -62,29 +77,27 @@ impl Method {
             name: checked_name(&signature.ident)?,
             ident: signature.ident.clone(),
             docs: summary(&function.attrs),
-            kind: kind(function, is_init)?,
+            kind: kind(function, is_init, migrate.as_ref())?,
             is_reentrant: reentrant.is_some(),
             arguments: arguments(function)?,
             returns: returns(function)?,
-            roles,
+            guard,
         };
-        if !method.roles.is_empty() {
-            let roles = &method.roles;
-            function.block.stmts.insert(
-                0,
-                syn::parse_quote! {
-                    self.roles.require_any(&[#(#roles),*])?;
-                },
-            );
+        if let (Some(only), Kind::Init | Kind::Migrate) = (only, method.kind) {
+            return Err(Error::new_spanned(
+                only,
+                "nobody is known before the contract's first method ran; the ledger's rules say \
+                 who deploys and upgrades",
+            ));
         }
         Ok(method)
     }
 }
 
-/// Refuses `#[init]`, `#[only]` and `#[reentrant]` on a private function.
+/// Refuses the attributes of methods on a private function.
 pub fn refuse_helpers(function: &ImplItemFn) -> Result<()> {
     let is_helper = |attribute: &&Attribute| {
-        ["init", "only", "reentrant"].iter().any(|name| attribute.path().is_ident(name))
+        ["init", "migrate", "only", "reentrant"].iter().any(|name| attribute.path().is_ident(name))
     };
     match function.attrs.iter().find(is_helper) {
         Some(attribute) => {
@@ -112,13 +125,45 @@ fn take_mark(attributes: &mut Vec<Attribute>, name: &str) -> Result<Option<Attri
     Ok(mark)
 }
 
-fn take_only(attributes: &mut Vec<Attribute>) -> Result<Vec<Path>> {
-    let Some(attribute) = take(attributes, "only")? else { return Ok(Vec::new()) };
-    let roles = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)?;
-    if roles.is_empty() {
+/// `#[only(owner)]` or `#[only(Role::A, Role::B)]`.
+fn take_only(attributes: &mut Vec<Attribute>) -> Result<Guard> {
+    let Some(attribute) = take(attributes, "only")? else { return Ok(Guard::Open) };
+    let named = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)?;
+    let Some(first) = named.first() else {
         return Err(Error::new_spanned(attribute, "#[only] names at least one role"));
+    };
+    if let (Some(field), 1) = (first.get_ident(), named.len()) {
+        return Ok(Guard::Owner(field.clone()));
     }
-    Ok(roles.into_iter().collect())
+    let (of, _) = role(first)?;
+    let mut roles = Vec::new();
+    for path in &named {
+        let (same, name) = role(path)?;
+        if !is_same(&same, &of) {
+            return Err(Error::new_spanned(path, "the roles of #[only] are of one enum"));
+        }
+        roles.push(name);
+    }
+    Ok(Guard::Roles(of, roles))
+}
+
+/// Whether two paths are written alike.
+fn is_same(a: &Path, b: &Path) -> bool {
+    a.to_token_stream().to_string() == b.to_token_stream().to_string()
+}
+
+/// The enum and the variant of `Role::A`.
+fn role(path: &Path) -> Result<(Path, Ident)> {
+    let mut of = path.clone();
+    let name = of.segments.pop().map(|last| last.into_value().ident);
+    of.segments.pop_punct();
+    match name {
+        Some(name) if !of.segments.is_empty() => Ok((of, name)),
+        _ => Err(Error::new_spanned(
+            path,
+            "expected roles such as `Role::Clerk`, or one field of type `Owner`",
+        )),
+    }
 }
 
 fn checked_name(ident: &Ident) -> Result<String> {
@@ -132,7 +177,7 @@ fn checked_name(ident: &Ident) -> Result<String> {
     Ok(name)
 }
 
-fn kind(function: &ImplItemFn, is_init: bool) -> Result<Kind> {
+fn kind(function: &ImplItemFn, is_init: bool, migrate: Option<&Attribute>) -> Result<Kind> {
     let receiver = match function.sig.inputs.first() {
         Some(FnArg::Receiver(receiver)) if receiver.reference.is_some() => receiver,
         _ => {
@@ -142,7 +187,17 @@ fn kind(function: &ImplItemFn, is_init: bool) -> Result<Kind> {
             ));
         }
     };
-    match (is_init, receiver.mutability.is_some()) {
+    let writes = receiver.mutability.is_some();
+    if let Some(migrate) = migrate {
+        return match (is_init, writes) {
+            (true, _) => Err(Error::new_spanned(migrate, "#[init] and #[migrate] are two methods")),
+            (false, true) => Ok(Kind::Migrate),
+            (false, false) => {
+                Err(Error::new_spanned(receiver, "the #[migrate] method takes &mut self"))
+            }
+        };
+    }
+    match (is_init, writes) {
         (true, true) => Ok(Kind::Init),
         (true, false) => Err(Error::new_spanned(receiver, "the #[init] method takes &mut self")),
         (false, true) => Ok(Kind::Write),

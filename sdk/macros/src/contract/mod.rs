@@ -4,6 +4,7 @@
 mod arguments;
 mod expand;
 mod method;
+mod native;
 #[cfg(test)]
 mod tests;
 
@@ -21,12 +22,11 @@ pub fn expand(arguments: &Arguments, mut item: ItemImpl) -> Result<TokenStream> 
         return Err(Error::new_spanned(path, "#[contract] is for the storage's own impl block"));
     }
     let methods = take_methods(&mut item)?;
-    check_one_init(&item, &methods)?;
+    check_once(&item, &methods)?;
     Ok(expand::contract(arguments, &item, &methods))
 }
 
-/// The public methods. Removes the helper attributes and writes `#[only]` as
-/// the first statement of the body.
+/// The public methods. Removes the helper attributes.
 fn take_methods(item: &mut ItemImpl) -> Result<Vec<Method>> {
     let mut errors = None;
     let mut methods = Vec::new();
@@ -44,7 +44,15 @@ fn take_methods(item: &mut ItemImpl) -> Result<Vec<Method>> {
     errors.map_or(Ok(methods), Err)
 }
 
-fn check_one_init(item: &ItemImpl, methods: &[Method]) -> Result<()> {
+/// One method that runs with the deployment, and at most one that runs with an upgrade.
+fn check_once(item: &ItemImpl, methods: &[Method]) -> Result<()> {
+    let mut migrations = methods.iter().filter(|method| method.kind == Kind::Migrate);
+    if let Some(second) = migrations.nth(1) {
+        return Err(Error::new_spanned(
+            &second.ident,
+            "a contract has at most one #[migrate] method; this is another",
+        ));
+    }
     let mut inits = methods.iter().filter(|method| method.kind == Kind::Init);
     match (inits.next(), inits.next()) {
         (Some(_), None) => Ok(()),

@@ -137,6 +137,35 @@ fn each_unsound_method_is_refused() {
         ),
         (
             quote::quote!(
+                #[only(Role::A, Other::B)]
+                pub fn m(&self) -> Result<(), Error> {}
+            ),
+            "the roles of #[only] are of one enum",
+        ),
+        (
+            quote::quote!(
+                #[only(owner, Role::A)]
+                pub fn m(&self) -> Result<(), Error> {}
+            ),
+            "expected roles such as",
+        ),
+        (
+            quote::quote!(
+                #[migrate]
+                #[only(owner)]
+                pub fn m(&mut self) -> Result<(), Error> {}
+            ),
+            "nobody is known before",
+        ),
+        (
+            quote::quote!(
+                #[migrate]
+                pub fn m(&self) -> Result<(), Error> {}
+            ),
+            "the #[migrate] method takes",
+        ),
+        (
+            quote::quote!(
                 #[only(A)]
                 fn m(&self) {}
             ),
@@ -155,7 +184,7 @@ fn each_unsound_method_is_refused() {
                 #[reentrant]
                 pub fn m(&mut self) -> Result<(), Error> {}
             ),
-            "the #[init] method runs once",
+            "this method runs once",
         ),
         (
             quote::quote!(

@@ -1,0 +1,35 @@
+//! `sandpact test`.
+
+use crate::args::TestArgs;
+use crate::error::CliError;
+use crate::output::{Output, Report};
+use serde_json::json;
+use std::process::{Command, Stdio};
+
+/// The variable by which tests find the engine.
+const ENGINE: &str = "SANDPACT_ENGINE";
+
+/// Runs the tests of a crate with this very program as their engine. What cargo has to say
+/// goes where cargo says it; with `--json` all of it to standard error.
+pub fn run(args: &TestArgs, output: Output) -> Result<Report, CliError> {
+    let manifest = args.crate_dir.join("Cargo.toml");
+    if !manifest.is_file() {
+        let shown = manifest.display();
+        return Err(CliError::input("Crate", format!("there is no {shown}; sandpact test DIR")));
+    }
+    let engine =
+        std::env::current_exe().map_err(|error| CliError::input("Engine", error.to_string()))?;
+    let mut cargo = Command::new("cargo");
+    cargo.arg("test").args(&args.cargo_args).current_dir(&args.crate_dir).env(ENGINE, engine);
+    if output.is_json() {
+        cargo.stdout(Stdio::from(std::io::stderr()));
+    }
+    let status = cargo.status().map_err(|error| {
+        CliError::input("Cargo", format!("cannot run cargo: {error}; install Rust from rustup.rs"))
+    })?;
+    if !status.success() {
+        let (name, message) = ("Tests".to_owned(), "the tests did not pass".to_owned());
+        return Err(CliError::Refused { code: None, name, message, receipt: None });
+    }
+    Ok(Report { json: json!({ "passed": true }), text: "passed natively and as wasm".to_owned() })
+}

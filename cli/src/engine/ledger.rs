@@ -1,0 +1,129 @@
+//! One ledger in memory, for one test.
+
+use super::modules::Modules;
+use crate::error::CliError;
+use parity_scale_codec::Encode as _;
+use sandpact_abi::{Address, Call, ChainId, Gas, Hash, Height, UnixSeconds};
+use sandpact_client::{builder::TransactionBuilder, key::KeyPair};
+use sandpact_runtime::{
+    BlockHeader, CallResult, Config, Genesis, Outcome, Receipt, Runtime, contract_address,
+};
+use sandpact_testing_protocol::{
+    Answer, CHAIN_ID, Call as TestCall, DEPLOYERS, End, Ended, Sent, seed,
+};
+use std::collections::BTreeMap;
+
+/// Where the runtime keeps its own records; `docs/state-format.md`.
+const SYSTEM: Address = Address::ZERO;
+
+/// Records by their keys.
+type Records = Vec<(Vec<u8>, Vec<u8>)>;
+
+/// A ledger.
+pub struct TestLedger {
+    runtime: Runtime,
+}
+
+impl TestLedger {
+    /// A new one.
+    pub fn create(time: u64) -> Result<Self, CliError> {
+        let deployers = (0..DEPLOYERS).map(|index| key(index).address()).collect();
+        let genesis =
+            Genesis { chain_id: ChainId(CHAIN_ID.into()), deployers, time: UnixSeconds(time) };
+        let mut config = Config::memory();
+        config.module_cache_folder = Some(std::env::temp_dir().join("sandpact-test-modules"));
+        Ok(Self { runtime: Runtime::create(&config, &genesis)? })
+    }
+
+    /// The state root.
+    pub fn root(&self) -> Hash {
+        self.runtime.state_root()
+    }
+
+    /// What the runtime wrote at the start.
+    pub fn genesis_records(&self) -> Result<Records, CliError> {
+        self.records(vec![b"genesis".to_vec()])
+    }
+
+    fn records(&self, keys: Vec<Vec<u8>>) -> Result<Records, CliError> {
+        let mut records = Vec::new();
+        for key in keys {
+            if let Some(value) = self.runtime.storage(&SYSTEM, &key)? {
+                records.push((key, value));
+            }
+        }
+        Ok(records)
+    }
+
+    /// Makes a block.
+    pub fn run(
+        &mut self,
+        time: u64,
+        sent: Vec<Sent>,
+        modules: &Modules,
+    ) -> Result<Answer, CliError> {
+        let height = Height(self.runtime.head().height.0.saturating_add(1));
+        let mut nonces = BTreeMap::new();
+        let (mut transactions, mut keys) = (Vec::new(), Vec::new());
+        for sent in sent {
+            let pair = key(sent.sender);
+            let nonce = match nonces.get(&sent.sender) {
+                Some(nonce) => *nonce,
+                None => self.runtime.nonce(&pair.address())?,
+            };
+            nonces.insert(sent.sender, nonce.saturating_add(1));
+            if matches!(sent.call, TestCall::Deploy { .. }) {
+                let address = contract_address(&pair.address(), nonce, 0);
+                keys.push([b"contract/".as_slice(), address.as_bytes()].concat());
+            }
+            let signed = TransactionBuilder::new(ChainId(CHAIN_ID.into()), nonce, height)
+                .gas_limit(Gas(sent.gas_limit))
+                .call(call(sent.call, modules)?)
+                .sign(&pair)?;
+            transactions.push(signed.encode());
+        }
+        let header = BlockHeader { height, time: UnixSeconds(time) };
+        let block = self.runtime.execute_block(&header, &transactions)?;
+        let ended = block.receipts.iter().map(ended).collect();
+        self.runtime.commit(block)?;
+        Ok(Answer::Ran { ended, records: self.records(keys)?, root: self.root() })
+    }
+
+    /// Asks a reading method.
+    pub fn query(&self, contract: &Address, method: &str, args: &[u8]) -> Result<Answer, CliError> {
+        let limit = sandpact_client::builder::GAS_LIMIT_DEFAULT;
+        let (end, gas_used) = match self.runtime.query(contract, method, args, limit)? {
+            CallResult::Success { returned, gas_used } => (End::Returned(returned), gas_used),
+            CallResult::Reverted { code, data, gas_used } => {
+                (End::Refused { code, data }, gas_used)
+            }
+            CallResult::Halted { gas_used } => (End::Halted, gas_used),
+        };
+        Ok(Answer::Asked(Ended { end, gas_used: gas_used.0, events: Vec::new() }))
+    }
+}
+
+fn key(index: u32) -> KeyPair {
+    KeyPair::from_seed(seed(index))
+}
+
+fn call(call: TestCall, modules: &Modules) -> Result<Call, CliError> {
+    Ok(match call {
+        TestCall::Deploy { module, args } => Call::Deploy { code: modules.code(&module)?, args },
+        TestCall::Invoke { contract, method, args } => Call::Invoke { contract, method, args },
+    })
+}
+
+fn ended(receipt: &Receipt) -> Ended {
+    let end = match &receipt.outcome {
+        Outcome::Success { returned } => {
+            End::Returned(returned.first().cloned().unwrap_or_default())
+        }
+        Outcome::Reverted { code, data, .. } => End::Refused { code: *code, data: data.clone() },
+        Outcome::Halted { .. } => End::Halted,
+        Outcome::Refused { code } => End::Refused { code: *code, data: Vec::new() },
+    };
+    let events = receipt.events.iter();
+    let events = events.map(|event| (event.contract, event.name.clone(), event.data.clone()));
+    Ended { end, gas_used: receipt.gas_used.0, events: events.collect() }
+}

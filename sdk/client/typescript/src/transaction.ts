@@ -1,0 +1,100 @@
+// Transactions: what a sender signs and a ledger runs. The bytes are those of
+// `sandpact_abi::Transaction`; vectors that Rust wrote hold both to each other.
+
+import { sha3_256 } from "@noble/hashes/sha3.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { toHex } from "./bytes.js";
+import { address, bytes, choice, encode, fixedBytes, list, struct, text, u64 } from "./codec.js";
+import type { Address, Codec, Hash } from "./codec.js";
+import { TransactionError } from "./error.js";
+import type { Signer } from "./key.js";
+
+/** One step of a transaction. All steps succeed or none does. */
+export type Call =
+  | { readonly tag: "Deploy"; readonly value: Deploy }
+  | { readonly tag: "Invoke"; readonly value: Invoke };
+
+/** Stores a contract's code and runs its init method. */
+export interface Deploy {
+  /** The wasm module. */
+  readonly code: Uint8Array;
+  /** SCALE of the init method's arguments, one after the other. */
+  readonly args: Uint8Array;
+}
+
+/** Runs a method of a deployed contract. */
+export interface Invoke {
+  /** The contract. */
+  readonly contract: Address;
+  /** The method's name. */
+  readonly method: string;
+  /** SCALE of the arguments, one after the other. */
+  readonly args: Uint8Array;
+}
+
+/** What is signed. */
+export interface Transaction {
+  /** The ledger it is meant for. */
+  readonly chain_id: string;
+  /** The sender's ed25519 public key. */
+  readonly sender: Address;
+  /** Number of the sender's transactions that blocks contain so far. */
+  readonly nonce: bigint;
+  /** Last height at which it may run. */
+  readonly valid_until: bigint;
+  /** Most gas that all calls together may take. */
+  readonly gas_limit: bigint;
+  /** The calls, in order. */
+  readonly calls: readonly Call[];
+}
+
+/** Gas limit of a transaction that names none: about a tenth of a second of work. */
+export const GAS_LIMIT_DEFAULT = 100_000_000n;
+/** Most gas of one transaction; what a deployment needs depends on the module. */
+export const GAS_LIMIT_MAX = 2_000_000_000n;
+/** Most calls of one transaction. */
+export const CALLS_MAX = 64;
+
+const SIGNING_DOMAIN = "sandpact/transaction/v1";
+
+const call: Codec<Call> = choice<Call>({
+  Deploy: [0, struct<Deploy>({ code: bytes, args: bytes })],
+  Invoke: [1, struct<Invoke>({ contract: address, method: text, args: bytes })],
+});
+
+const transaction: Codec<Transaction> = struct<Transaction>({
+  chain_id: text,
+  sender: address,
+  nonce: u64,
+  valid_until: u64,
+  gas_limit: u64,
+  calls: list(call),
+});
+
+/** The message that the sender signs: SHA3-256 (FIPS 202) of a domain and the transaction. */
+export function signingHash(unsigned: Transaction): Uint8Array {
+  return sha3_256(concatBytes(utf8ToBytes(SIGNING_DOMAIN), encode(transaction, unsigned)));
+}
+
+/** SHA3-256 of a signed transaction's bytes: its name in receipts. */
+export function transactionHash(signed: Uint8Array): Hash {
+  return toHex(sha3_256(signed));
+}
+
+/** The bytes that a ledger runs. Refuses what every ledger would refuse. */
+export async function signTransaction(signer: Signer, unsigned: Transaction): Promise<Uint8Array> {
+  if (!/^[!-~]{1,32}$/.test(unsigned.chain_id)) {
+    throw new TransactionError("a chain id is 1 to 32 printable ASCII characters without blanks");
+  }
+  if (unsigned.calls.length < 1 || unsigned.calls.length > CALLS_MAX) {
+    throw new TransactionError(`${unsigned.calls.length} calls; 1 to ${CALLS_MAX} are allowed`);
+  }
+  if (unsigned.gas_limit > GAS_LIMIT_MAX) {
+    throw new TransactionError(`gas limit ${unsigned.gas_limit} is above ${GAS_LIMIT_MAX}`);
+  }
+  if (unsigned.sender !== signer.address) {
+    throw new TransactionError("the sender is not the signer");
+  }
+  const signature = await signer.sign(signingHash(unsigned));
+  return concatBytes(encode(transaction, unsigned), encode(fixedBytes(64), signature));
+}

@@ -1,0 +1,3 @@
+// Where a generated package has its own copy of the runtime part.
+
+export * from "../../../src/index.js";

@@ -1,0 +1,46 @@
+//! Typed calls over a test's ledger.
+
+use crate::{Account, Failure, Ledger, Outcome, native::End};
+use parity_scale_codec::{Decode, DecodeAll as _};
+use sandpact_sdk::{
+    Refusal,
+    native::Link,
+    prelude::{Address, Gas},
+};
+
+/// Who calls which contract, and with how much gas.
+#[derive(Clone)]
+pub struct Via {
+    pub(crate) ledger: Ledger,
+    pub(crate) contract: Address,
+    /// `None`: a query.
+    pub(crate) sender: Option<Account>,
+    /// `None`: plenty.
+    pub(crate) gas_limit: Option<Gas>,
+}
+
+impl Link for Via {
+    type Outcome<T: Decode, E: Refusal> = Outcome<T, E>;
+
+    #[track_caller]
+    fn call<T: Decode, E: Refusal>(&self, method: &'static str, args: Vec<u8>) -> Outcome<T, E> {
+        let ran = match self.sender {
+            Some(sender) => {
+                self.ledger.invoke(&sender, self.contract, method, args, self.gas_limit)
+            }
+            None => self.ledger.ask(self.contract, method, args),
+        };
+        let result = match ran.end {
+            End::Returned(value) => match T::decode_all(&mut &value[..]) {
+                Ok(value) => Ok(value),
+                Err(_) => panic!("{method} returned something of another type"),
+            },
+            End::Refused { code, data } => Err(match E::from_code(code, &data) {
+                Some(refusal) => Failure::Refused(refusal),
+                None => Failure::RefusedByHost { code },
+            }),
+            End::Halted { why } => Err(Failure::Halted { why }),
+        };
+        Outcome { method: method.to_owned(), result, gas: ran.gas, events: ran.events }
+    }
+}

@@ -1,0 +1,119 @@
+//! How a call ended, the same natively and as wasm.
+
+use crate::Emitted;
+use sandpact_sdk::{Event, Refusal, codec::Decode, prelude::Gas};
+use std::fmt::Debug;
+
+/// Why a call returned nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure<E> {
+    /// The contract refused.
+    Refused(E),
+    /// A rule of the host refused, with its stable code.
+    RefusedByHost {
+        /// The code; see `docs/errors.md`.
+        code: u32,
+    },
+    /// It panicked, trapped or ran out of gas.
+    Halted {
+        /// What the native run says: the panic's message and place.
+        why: String,
+    },
+}
+
+/// How a call ended.
+#[must_use = "say what is expected: `ok()`, `refused()` or `halted()`"]
+#[derive(Clone, Debug)]
+pub struct Outcome<T, E> {
+    pub(crate) method: String,
+    pub(crate) result: Result<T, Failure<E>>,
+    pub(crate) gas: Option<Gas>,
+    pub(crate) events: Vec<Emitted>,
+}
+
+impl<T, E: Refusal + Debug> Outcome<T, E> {
+    /// The returned value.
+    #[track_caller]
+    pub fn ok(self) -> T {
+        match self.result {
+            Ok(value) => value,
+            Err(failure) => panic!("{} was to return: {failure:?}", self.method),
+        }
+    }
+
+    /// The contract's refusal.
+    #[track_caller]
+    pub fn refused(self) -> E {
+        match self.result {
+            Err(Failure::Refused(refusal)) => refusal,
+            Err(other) => panic!("{} was to refuse: {other:?}", self.method),
+            Ok(_) => panic!("{} was to refuse, and returned", self.method),
+        }
+    }
+
+    /// The code of a refusal, by the contract or by a rule of the host.
+    #[track_caller]
+    pub fn code(self) -> u32 {
+        match self.result {
+            Err(Failure::Refused(refusal)) => refusal.code(),
+            Err(Failure::RefusedByHost { code }) => code,
+            Err(Failure::Halted { why }) => {
+                panic!("{} was to refuse, and halted: {why}", self.method)
+            }
+            Ok(_) => panic!("{} was to refuse, and returned", self.method),
+        }
+    }
+
+    /// Why it halted: the message and place of a panic.
+    #[track_caller]
+    pub fn halted(self) -> String {
+        match self.result {
+            Err(Failure::Halted { why }) => why,
+            Err(other) => panic!("{} was to halt: {other:?}", self.method),
+            Ok(_) => panic!("{} was to halt, and returned", self.method),
+        }
+    }
+
+    /// The value, or why there is none.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn result(self) -> Result<T, Failure<E>> {
+        self.result
+    }
+
+    /// Gas that it used, as wasm.
+    #[must_use]
+    #[track_caller]
+    pub fn gas(&self) -> Gas {
+        self.gas.expect("gas is counted as wasm, which a native ledger does not run")
+    }
+
+    /// It used at most this much gas.
+    #[track_caller]
+    pub fn gas_at_most(self, most: Gas) -> Self {
+        let gas = self.gas();
+        assert!(gas <= most, "{} used {gas} gas, more than {most}", self.method);
+        self
+    }
+
+    /// Its events, in order.
+    #[must_use]
+    pub fn events(&self) -> &[Emitted] {
+        &self.events
+    }
+
+    /// Its events of one type, in order.
+    #[must_use]
+    pub fn emitted<V: Event + Decode>(&self) -> Vec<V> {
+        self.events.iter().filter_map(Emitted::as_event).collect()
+    }
+
+    /// It emitted this event, among others or alone.
+    #[track_caller]
+    pub fn emits<V: Event + Decode + PartialEq + Debug>(self, event: &V) -> Self {
+        let emitted = self.emitted::<V>();
+        assert!(emitted.contains(event), "{} was to emit {event:?}: {emitted:?}", self.method);
+        self
+    }
+}

@@ -1,0 +1,10 @@
+//! What a test needs: `use sandpact_testing::prelude::*`.
+
+pub use crate::{Account, Calls, Deployed, Failure, Ledger, Outcome};
+pub use insta::assert_snapshot;
+pub use sandpact_sdk::prelude::*;
+
+/// The name under which tests are written: `#[sandpact::test]`.
+pub mod sandpact {
+    pub use crate::test;
+}

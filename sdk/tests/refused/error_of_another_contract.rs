@@ -1,0 +1,30 @@
+use sandpact_sdk::prelude::*;
+
+#[message]
+pub enum Role {
+    Clerk,
+}
+
+#[event]
+pub struct Written;
+
+#[error]
+pub enum Error {}
+
+#[error]
+pub enum OtherError {}
+
+#[storage]
+pub struct Book {
+    number: Value<u64>,
+}
+
+#[contract(error = Error)]
+impl Book {
+    #[init]
+    pub fn create(&mut self) -> Result<(), OtherError> {
+        Ok(())
+    }
+}
+
+fn main() {}

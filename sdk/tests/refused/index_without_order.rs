@@ -1,0 +1,9 @@
+use sandpact_sdk::prelude::*;
+
+#[message]
+pub struct Invoice {
+    #[index]
+    pub amount: Money,
+}
+
+fn main() {}
