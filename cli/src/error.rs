@@ -2,7 +2,7 @@
 //! and the exit code.
 
 use crate::output::Report;
-use crate::visible;
+use crate::{failure, visible};
 use sandpact_abi::code;
 use sandpact_build::BuildError;
 use sandpact_client::builder::BuildError as TransactionError;
@@ -113,6 +113,16 @@ impl CliError {
         match self.code() {
             Some(code) => format!("error[{code}]: {message}"),
             None => format!("error: {message}"),
+        }
+    }
+
+    /// The calls that a halt was in, one line for each frame.
+    pub fn trace(&self) -> Vec<String> {
+        match self {
+            Self::Refused { receipt: Some(receipt), .. } if receipt["failure"].is_object() => {
+                failure::lines(&receipt["failure"])
+            }
+            _ => Vec::new(),
         }
     }
 

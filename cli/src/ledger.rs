@@ -2,13 +2,15 @@
 
 use crate::args::SendArgs;
 use crate::error::CliError;
+use crate::symbols::{SymbolArgs, SymbolStore};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{Address, Call, Gas, Height, UnixSeconds, code};
 use sandpact_client::builder::TransactionBuilder;
 use sandpact_client::key::KeyPair;
 use sandpact_client::value::hex_bytes;
 use sandpact_runtime::{
-    BlockHeader, Config, ContractInfo, Genesis, Head, Outcome, Progress, Receipt, Runtime,
+    BlockHeader, Config, ContractInfo, Explainer, Explanation, Failure, Genesis, Head, Outcome,
+    Progress, Receipt, Runtime,
 };
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -19,6 +21,7 @@ const VALID_FOR_BLOCKS: u64 = 10;
 /// An open ledger.
 pub struct Ledger {
     runtime: Runtime,
+    symbols: SymbolStore,
 }
 
 /// A transaction that ran, and the ledger's head after it.
@@ -28,6 +31,8 @@ pub struct Sent {
     pub receipt: Receipt,
     /// The head; unchanged when the transaction was refused before it ran.
     pub head: Head,
+    /// Where it halted, if it did.
+    pub failure: Option<Failure>,
 }
 
 /// How a transaction is sent.
@@ -47,9 +52,13 @@ impl SendOptions {
 }
 
 impl Ledger {
+    fn new(folder: &Path, runtime: Runtime) -> Self {
+        Self { runtime, symbols: SymbolStore::of_ledger(folder) }
+    }
+
     /// Creates a ledger in `folder`.
     pub fn create(folder: &Path, genesis: &Genesis) -> Result<Self, CliError> {
-        Ok(Self { runtime: Runtime::create(&config(folder), genesis)? })
+        Ok(Self::new(folder, Runtime::create(&config(folder), genesis)?))
     }
 
     /// Opens the ledger in `folder`; its head is verified.
@@ -64,14 +73,14 @@ impl Ledger {
             let cut = recovery.cut_len_bytes;
             tracing::warn!("cut off {cut} bytes of a block that was never acknowledged");
         }
-        Ok(Self { runtime })
+        Ok(Self::new(folder, runtime))
     }
 
     /// Opens the ledger in `folder` with everything derived built anew from its log; whether
     /// the anchor was written anew too.
     pub fn rebuild(folder: &Path) -> Result<(Self, bool), CliError> {
         let (runtime, is_anchor_new) = Runtime::rebuild(&config(folder))?;
-        Ok((Self { runtime }, is_anchor_new))
+        Ok((Self::new(folder, runtime), is_anchor_new))
     }
 
     /// Creates a ledger in `folder` from a snapshot.
@@ -81,6 +90,17 @@ impl Ledger {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Head, CliError> {
         Ok(Runtime::import(&config(folder), snapshot, on_progress)?)
+    }
+
+    /// Looks for symbols where the command line says, too.
+    pub fn with_symbols(mut self, args: &SymbolArgs) -> Self {
+        self.symbols.look_into(args);
+        self
+    }
+
+    /// Where symbols are found.
+    pub fn symbols(&self) -> &SymbolStore {
+        &self.symbols
     }
 
     /// The runtime, for reading.
@@ -100,6 +120,30 @@ impl Ledger {
         call: Call,
         options: SendOptions,
     ) -> Result<Sent, CliError> {
+        let (header, transaction) = self.signed(key, call, options)?;
+        self.run(&header, &transaction)
+    }
+
+    /// What the block with one call would do to the ledger: nothing is kept.
+    pub fn profile(
+        &self,
+        key: &KeyPair,
+        call: Call,
+        options: SendOptions,
+    ) -> Result<Explanation<Receipt>, CliError> {
+        let (header, transaction) = self.signed(key, call, options)?;
+        let mut explained =
+            self.runtime.explain_block(&header, &transaction, &Explainer::profiling()?)?;
+        Ok(explained.pop().expect("a block of one transaction has one receipt"))
+    }
+
+    /// One signed transaction of one call, and the header of its block.
+    fn signed(
+        &self,
+        key: &KeyPair,
+        call: Call,
+        options: SendOptions,
+    ) -> Result<(BlockHeader, [Vec<u8>; 1]), CliError> {
         let header = self.next_header(options.time)?;
         let signed = TransactionBuilder::new(
             self.runtime.chain_id().clone(),
@@ -109,26 +153,40 @@ impl Ledger {
         .gas_limit(options.gas_limit)
         .call(call)
         .sign(key)?;
-        self.run(header, signed.encode())
+        Ok((header, [signed.encode()]))
     }
 
     /// Runs a signed transaction in a block of its own.
     pub fn submit(&mut self, bytes: &[u8], time: Option<UnixSeconds>) -> Result<Sent, CliError> {
         let header = self.next_header(time)?;
-        self.run(header, bytes.to_vec())
+        self.run(&header, &[bytes.to_vec()])
     }
 
-    fn run(&mut self, header: BlockHeader, transaction: Vec<u8>) -> Result<Sent, CliError> {
-        let block = self.runtime.execute_block(&header, &[transaction])?;
+    fn run(&mut self, header: &BlockHeader, transaction: &[Vec<u8>; 1]) -> Result<Sent, CliError> {
+        let block = self.runtime.execute_block(header, transaction)?;
         let receipt = block.receipts.first().cloned();
         let receipt = receipt.expect("a block of one transaction has one receipt");
+        let failure = match receipt.outcome {
+            Outcome::Halted { .. } => self.failure(header, transaction)?,
+            _ => None,
+        };
         // A transaction refused before it ran leaves nothing to write.
         let head = match receipt.outcome {
             Outcome::Refused { .. } => self.runtime.head(),
             _ => self.runtime.commit(block)?,
         };
         tracing::info!(height = %head.height, root = %head.state_root, "block");
-        Ok(Sent { receipt, head })
+        Ok(Sent { receipt, head, failure })
+    }
+
+    /// Runs a block that halts once more, watched, while the head is the one that it ran on.
+    fn failure(
+        &self,
+        header: &BlockHeader,
+        transaction: &[Vec<u8>; 1],
+    ) -> Result<Option<Failure>, CliError> {
+        let explained = self.runtime.explain_block(header, transaction, &Explainer::new()?)?;
+        Ok(explained.first().and_then(Explanation::root_failure).cloned())
     }
 
     /// Block times never go back: a clock that does is held at the head's time.

@@ -1,11 +1,12 @@
 //! What a receipt says, in the words of the contract's ABI.
 
 use crate::error::{CliError, code_name};
+use crate::failure;
 use crate::ledger::{Ledger, Sent};
 use crate::output::grouped;
-use sandpact_abi::{Address, ContractAbi, TypeDef, code};
+use sandpact_abi::{Address, ContractAbi, Gas, TypeDef, code};
 use sandpact_client::value::{decode_fields, decode_value};
-use sandpact_runtime::{EventRecord, Outcome};
+use sandpact_runtime::{EventRecord, GasSplit, Outcome, Receipt};
 use serde_json::{Value, json};
 
 /// A refusal with its code's name and meaning.
@@ -91,6 +92,7 @@ pub fn receipt_json(ledger: &Ledger, sent: &Sent, outcome: &str) -> Result<Value
     Ok(json!({
         "outcome": outcome,
         "gas": sent.receipt.gas_used.0,
+        "gas_split": split_json(&sent.receipt.gas_split),
         "events": events_json(ledger, &sent.receipt.events)?,
         "transaction": sent.receipt.transaction_hash.to_string(),
         "height": sent.head.height.0,
@@ -99,17 +101,58 @@ pub fn receipt_json(ledger: &Ledger, sent: &Sent, outcome: &str) -> Result<Value
     }))
 }
 
+/// What gas was taken for, as JSON.
+pub fn split_json(split: &GasSplit) -> Value {
+    json!({
+        "wasm": split.wasm.0,
+        "host": split.host.0,
+        "storage": split.storage.0,
+        "crypto": split.crypto.0,
+    })
+}
+
+/// Gas with what it was taken for, for people.
+pub fn gas_text(receipt: &Receipt) -> String {
+    let GasSplit { wasm, host, storage, crypto } = &receipt.gas_split;
+    let parts = [("wasm", wasm), ("host", host), ("storage", storage), ("crypto", crypto)];
+    let parts = parts.map(|(name, gas)| format!("{name} {}", grouped(gas.0)));
+    format!("{} ({})", grouped(receipt.gas_used.0), parts.join(", "))
+}
+
 /// The error of a call that had no effect.
 pub fn error(ledger: &Ledger, what: &str, refusal: &Refusal, sent: &Sent) -> CliError {
     let receipt = receipt_json(ledger, sent, refusal.outcome).ok().map(|mut receipt| {
         receipt["data"] = refusal.data.clone();
-        Box::new(receipt)
+        receipt
     });
+    let failure = failure_json(ledger, sent);
+    refused(what, refusal, sent.receipt.gas_used, receipt, failure)
+}
+
+/// Where a transaction halted, if it did, as JSON.
+pub fn failure_json(ledger: &Ledger, sent: &Sent) -> Option<Value> {
+    let failure = sent.failure.as_ref()?;
+    Some(failure::json(failure, ledger.runtime(), ledger.symbols()))
+}
+
+/// The error of a call that had no effect, with where it halted.
+pub fn refused(
+    what: &str,
+    refusal: &Refusal,
+    gas: Gas,
+    mut receipt: Option<Value>,
+    failure: Option<Value>,
+) -> CliError {
+    let why = failure.as_ref().map(|failure| format!(": {}", failure::words(failure)));
+    if let (Some(receipt), Some(failure)) = (&mut receipt, failure) {
+        receipt["failure"] = failure;
+    }
+    let (text, why) = (refusal.text(), why.unwrap_or_default());
     CliError::Refused {
         code: Some(refusal.code),
         name: refusal.name.clone(),
-        message: format!("{what}: {} (gas {})", refusal.text(), grouped(sent.receipt.gas_used.0)),
-        receipt,
+        message: format!("{what}: {text}{why} (gas {})", grouped(gas.0)),
+        receipt: receipt.map(Box::new),
     }
 }
 

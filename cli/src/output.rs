@@ -59,8 +59,8 @@ impl Output {
         }
     }
 
-    /// Writes an error: one line on standard error, before it what a check found, and with
-    /// `--json` the document.
+    /// Writes an error: one line on standard error, then where a contract halted, before it
+    /// what a check found, and with `--json` the document.
     pub fn error(self, error: &CliError) {
         if self.json {
             print(&pretty(&error.json()));
@@ -68,7 +68,11 @@ impl Output {
             print(&visible::lines(report));
         }
         // A closed standard error leaves nobody to tell.
-        let _ = writeln!(std::io::stderr(), "{}", error.line());
+        let mut stderr = std::io::stderr();
+        let _ = writeln!(stderr, "{}", error.line());
+        for line in error.trace() {
+            let _ = writeln!(stderr, "{line}");
+        }
     }
 
     /// A bar of `steps`, shown only to a person at a terminal.

@@ -93,6 +93,8 @@ const WRONG: &[(&str, &str, i32, &str)] = &[
     ("call", "missing grant --key a.key --ledger missing", 2, "missing"),
     ("query", "missing has_role", 2, "no contract `missing` on this ledger"),
     ("query", "missing has_role --ledger text", 2, "text"),
+    ("profile", "missing grant", 2, "no contract `missing` on this ledger"),
+    ("profile", "missing grant --key missing.key", 2, "missing"),
     ("inspect", "missing", 2, "no contract `missing` on this ledger"),
     ("inspect", "--ledger folder", 2, "folder"),
     ("prove", "missing --key a", 2, "no contract `missing` on this ledger"),

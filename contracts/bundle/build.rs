@@ -1,7 +1,7 @@
 //! Compiles the contracts of this repository for wasm32, by one run of cargo,
 //! and writes the table of modules that `lib.rs` includes.
 
-use sandpact_build::{BuildOptions, BuiltContract, build_contracts};
+use sandpact_build::{BuildOptions, BuiltContract, build_contracts, file_name};
 use std::{
     fmt::Write as _,
     fs,
@@ -31,8 +31,11 @@ fn main() {
     watch(&contracts.join(".."), &folders);
     let out = folder("OUT_DIR");
     // The lock file is the workspace's, which the outer cargo has just checked.
-    let options =
-        BuildOptions { target_dir: Some(out.join("target")), locked: true, offline: false };
+    let options = BuildOptions {
+        target_dir: Some(out.join("target")),
+        locked: true,
+        ..BuildOptions::default()
+    };
     let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
     match build_contracts(&folders, &options) {
         Ok(built) => write_table(&out.join("modules.rs"), &built),
@@ -65,11 +68,14 @@ fn write_table(path: &Path, built: &[BuiltContract]) {
     for (contract, module) in CONTRACTS.iter().zip(built) {
         let name = contract.to_uppercase();
         let wasm = module.path.display().to_string();
+        let symbols = module.path.with_file_name(file_name(&module.symbols.code_hash));
+        let symbols = symbols.display().to_string();
         let written = writeln!(
             table,
             "/// The contract `{contract}`.\n\
              pub static {name}: ContractModule =\n    \
-             ContractModule {{ name: {contract:?}, wasm: include_bytes!({wasm:?}) }};",
+             ContractModule {{\n    name: {contract:?},\n    wasm: include_bytes!({wasm:?}),\n    \
+             symbols: include_bytes!({symbols:?}),\n}};",
         );
         written.expect("a string takes all text");
         names.push(name);

@@ -28,12 +28,14 @@
 mod access;
 mod error;
 mod executor;
+mod explain;
 mod genesis;
 mod host;
 mod ledger;
 mod meter;
 mod receipt;
 mod record;
+mod spent;
 mod transaction;
 mod vm;
 
@@ -41,11 +43,14 @@ pub use error::RuntimeError;
 pub use executor::{ExecutedBlock, contract_address};
 pub use genesis::Genesis;
 pub use ledger::{
-    BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, KeyProof, LedgerReader,
-    LedgerReport, LedgerVersion, Runtime, Storage,
+    BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, Explainer, KeyProof,
+    LedgerReader, LedgerReport, LedgerVersion, Runtime, Storage,
 };
 
-pub use receipt::{BlockHeader, CallResult, EventRecord, Outcome, Receipt};
+pub use explain::{
+    CallTrace, Cause, CodePlace, Explanation, Failure, FrameKind, Profile, ProfileFrame,
+};
+pub use receipt::{BlockHeader, CallResult, EventRecord, GasSplit, Outcome, Receipt};
 pub use record::{CONTRACT_PREFIX, SYSTEM};
 pub use transaction::{fixed_gas, signing_hash};
 

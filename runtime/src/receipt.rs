@@ -56,6 +56,31 @@ pub enum Outcome {
     },
 }
 
+/// Gas by the kind of work that it was taken for. The four add up to what was used, to the
+/// unit. What a halt takes beyond what ran belongs to the kind of work that halted: a trap in
+/// a contract to `wasm`, a host function's to its own kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct GasSplit {
+    /// Operators of contracts.
+    pub wasm: Gas,
+    /// The transaction itself, deployments, calls, context, events.
+    pub host: Gas,
+    /// Reading and writing keys.
+    pub storage: Gas,
+    /// Hashes and signatures that contracts asked for.
+    pub crypto: Gas,
+}
+
+impl GasSplit {
+    /// All four together.
+    #[must_use]
+    pub fn sum(&self) -> Gas {
+        let Self { wasm, host, storage, crypto } = self;
+        let parts = [wasm, host, storage, crypto];
+        Gas(parts.into_iter().fold(0, |sum, part| part.0.saturating_add(sum)))
+    }
+}
+
 /// A transaction's receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Receipt {
@@ -65,6 +90,8 @@ pub struct Receipt {
     pub outcome: Outcome,
     /// Gas it used.
     pub gas_used: Gas,
+    /// What for.
+    pub gas_split: GasSplit,
     /// Its events in order; none unless it succeeded.
     pub events: Vec<EventRecord>,
     /// Digest of every host call, for comparing engines. Not encoded: a receipt that was

@@ -17,6 +17,7 @@ pub use ledger::{InitArgs, InspectArgs, KeygenArgs, LedgerCommand};
 pub use proof::{ProveArgs, VerifyProofArgs};
 pub use transaction::{CallArgs, DeployArgs, MethodArgs, QueryArgs, SendArgs};
 
+use crate::profile::ProfileArgs;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -73,6 +74,8 @@ pub enum Command {
     Call(CallArgs),
     /// Ask a read method at the last committed block; nothing is written
     Query(QueryArgs),
+    /// Show what a call would take gas for, by function and source line; nothing is written
+    Profile(ProfileArgs),
     /// List the contracts, or show one: methods, errors, events, storage keys
     Inspect(InspectArgs),
     /// Prove that a storage key has its value, or has none

@@ -1,5 +1,6 @@
 //! Calls of contracts: who, what, for how much gas.
 
+use crate::symbols::SymbolArgs;
 use clap::Args;
 use sandpact_abi::limits;
 use sandpact_client::builder::GAS_LIMIT_DEFAULT;
@@ -42,6 +43,9 @@ pub struct DeployArgs {
     /// The transaction.
     #[command(flatten)]
     pub send: SendArgs,
+    /// Where source lines are found.
+    #[command(flatten)]
+    pub symbols: SymbolArgs,
     /// Most gas it may take; a deployment pays for reading and compiling its module
     #[arg(long, value_name = "GAS", default_value_t = limits::GAS_LIMIT_MAX)]
     pub gas_limit: u64,
@@ -63,6 +67,9 @@ pub struct CallArgs {
     /// The transaction.
     #[command(flatten)]
     pub send: SendArgs,
+    /// Where source lines are found.
+    #[command(flatten)]
+    pub symbols: SymbolArgs,
     /// Most gas it may take
     #[arg(long, value_name = "GAS", default_value_t = GAS_LIMIT_DEFAULT.0)]
     pub gas_limit: u64,
@@ -84,6 +91,9 @@ pub struct QueryArgs {
     /// Its arguments as SCALE, one after the other
     #[arg(long, value_name = "HEX", conflicts_with_all = ["args", "args_file"])]
     pub encoded: Option<String>,
+    /// Where source lines are found.
+    #[command(flatten)]
+    pub symbols: SymbolArgs,
     /// Most gas it may take
     #[arg(long, value_name = "GAS", default_value_t = GAS_LIMIT_DEFAULT.0)]
     pub gas_limit: u64,

@@ -1,13 +1,11 @@
 //! `sandpact build`.
 
 use crate::args::BuildArgs;
-use crate::bundled;
 use crate::error::CliError;
-use crate::module_view;
 use crate::output::{Report, count, grouped};
 use crate::table::fields;
-use sandpact_anatomy::Names;
-use sandpact_build::{BuildOptions, BuildRecord, BuiltContract, build_contract};
+use crate::{bundled, module_view, symbols};
+use sandpact_build::{BuildOptions, BuildRecord, BuiltContract, build_contract, file_name};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -20,16 +18,18 @@ pub fn run(args: &BuildArgs) -> Result<Report, CliError> {
     }
     let built = build_contract(&args.crate_dir, &BuildOptions::default())?;
     let record = BuildRecord::new(&args.crate_dir, &built)?;
-    let (file, record_file) = write(args.out.as_deref(), &built, &record)?;
-    let report = bundled::check(&file, &built.wasm)?;
-    let sizes = module_view::sizes(&file, &built.wasm, &Names::new())?;
-    let shown = file.display().to_string();
-    let record_shown = record_file.display().to_string();
+    let written = write(args.out.as_deref(), &built, &record)?;
+    let report = bundled::check(&written.module, &built.wasm)?;
+    let sizes = module_view::sizes(&written.module, &built.wasm, &built.symbols.function_names())?;
+    let shown = written.module.display().to_string();
+    let symbols_shown = written.symbols.display().to_string();
+    let record_shown = written.record.display().to_string();
     let head = fields(&[
         ("built", format!("{} {}", report.abi.name, report.abi.version)),
         ("module", shown.clone()),
         ("size", format!("{} bytes", grouped(count(built.wasm.len())))),
         ("code hash", record.code_hash.clone()),
+        ("symbols", symbols_shown.clone()),
         ("compiler", built.compiler.clone()),
         ("record", record_shown.clone()),
     ]);
@@ -41,6 +41,7 @@ pub fn run(args: &BuildArgs) -> Result<Report, CliError> {
             "package": built.package,
             "file": shown,
             "code_hash": record.code_hash,
+            "symbols": symbols_shown,
             "code_len_bytes": built.wasm.len(),
             "compiler": built.compiler,
             "record_file": record_shown,
@@ -50,18 +51,28 @@ pub fn run(args: &BuildArgs) -> Result<Report, CliError> {
     })
 }
 
-/// Writes the record beside the module, and the module where it is wanted.
+/// Where things are.
+struct Written {
+    module: PathBuf,
+    symbols: PathBuf,
+    record: PathBuf,
+}
+
+/// Writes the module and its symbols where they are wanted, and the record beside them.
 fn write(
     out: Option<&Path>,
     built: &BuiltContract,
     record: &BuildRecord,
-) -> Result<(PathBuf, PathBuf), CliError> {
-    let file = out.unwrap_or(&built.path).to_owned();
+) -> Result<Written, CliError> {
+    let module = out.unwrap_or(&built.path).to_owned();
     if out.is_some() {
-        std::fs::write(&file, &built.wasm).map_err(|error| CliError::file(&file, &error))?;
+        std::fs::write(&module, &built.wasm).map_err(|error| CliError::file(&module, &error))?;
+        let beside = module.parent().unwrap_or(Path::new(""));
+        symbols::write(beside, &built.symbols.code_hash, &built.symbols.to_bytes())?;
     }
-    let record_file = BuildRecord::path(&file);
+    let symbols = module.with_file_name(file_name(&built.symbols.code_hash));
+    let record_file = BuildRecord::path(&module);
     std::fs::write(&record_file, record.to_json())
         .map_err(|error| CliError::file(&record_file, &error))?;
-    Ok((file, record_file))
+    Ok(Written { module, symbols, record: record_file })
 }

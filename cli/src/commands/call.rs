@@ -3,7 +3,7 @@
 use crate::args::CallArgs;
 use crate::error::CliError;
 use crate::ledger::{Ledger, SendOptions};
-use crate::output::{Report, grouped};
+use crate::output::Report;
 use crate::table::fields;
 use crate::{arguments, outcome};
 use sandpact_abi::{Call, MethodKind, TypeDef};
@@ -13,7 +13,7 @@ use std::path::Path;
 /// Calls a method in a new block.
 pub fn run(folder: &Path, args: &CallArgs) -> Result<Report, CliError> {
     let key = KeyPair::read(&args.send.key)?;
-    let mut ledger = Ledger::open(folder)?;
+    let mut ledger = Ledger::open(folder)?.with_symbols(&args.symbols);
     let (contract, info) = ledger.find(&args.contract)?;
     let kinds = [MethodKind::Write, MethodKind::Read];
     let method = arguments::method(&info.abi, &args.method, &kinds)?;
@@ -41,7 +41,7 @@ pub fn run(folder: &Path, args: &CallArgs) -> Result<Report, CliError> {
         text: fields(&[
             ("done", name),
             ("returned", returned_text),
-            ("gas", grouped(sent.receipt.gas_used.0)),
+            ("gas", outcome::gas_text(&sent.receipt)),
             ("events", outcome::events_text(&json["events"]).join("; ")),
             ("height", sent.head.height.to_string()),
             ("state root", sent.head.state_root.to_string()),

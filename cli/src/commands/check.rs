@@ -4,8 +4,7 @@ use crate::args::{CheckArgs, EVERY_LINT};
 use crate::error::CliError;
 use crate::output::{Report, count, grouped};
 use crate::table::{fields, table};
-use crate::{abi_view, bundled, module_view, visible};
-use sandpact_anatomy::Names;
+use crate::{abi_view, bundled, module_view, symbols, visible};
 use sandpact_anatomy::lint::{self, Finding};
 use sandpact_runtime::ModuleReport;
 use serde_json::{Value, json};
@@ -16,7 +15,8 @@ pub fn run(args: &CheckArgs) -> Result<Report, CliError> {
     let code = bundled::read(&args.module)?;
     let report = bundled::check(&args.module, &code)?;
     let used: Vec<_> = report.limits.iter().map(|used| (used.limit, used.value)).collect();
-    let findings = lint::find(&code, &report.abi, &used, &Names::new())
+    let names = symbols::function_names(&args.module, &code);
+    let findings = lint::find(&code, &report.abi, &used, &names)
         .map_err(|error| module_view::unreadable(&args.module, &error))?;
     let is_denied = |finding: &Finding| {
         args.deny.iter().any(|name| name == finding.lint.name || name == EVERY_LINT)

@@ -3,9 +3,9 @@
 use crate::args::DeployArgs;
 use crate::error::CliError;
 use crate::ledger::{Ledger, SendOptions};
-use crate::output::{Report, grouped};
+use crate::output::Report;
 use crate::table::fields;
-use crate::{arguments, bundled, outcome};
+use crate::{arguments, bundled, outcome, symbols};
 use sandpact_abi::Call;
 use sandpact_client::key::KeyPair;
 use std::path::Path;
@@ -18,8 +18,8 @@ pub fn run(folder: &Path, args: &DeployArgs) -> Result<Report, CliError> {
     let init_args = arguments::encode(init, &args.method)?;
     let key = KeyPair::read(&args.send.key)?;
 
-    let mut ledger = Ledger::open(folder)?;
-    let call = Call::Deploy { code, args: init_args };
+    let mut ledger = Ledger::open(folder)?.with_symbols(&args.symbols);
+    let call = Call::Deploy { code: code.clone(), args: init_args };
     let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit))?;
     if let Some(refusal) = outcome::refusal(Some(&abi), &sent.receipt.outcome) {
         let what = format!("deploy {}", args.module.display());
@@ -30,12 +30,13 @@ pub fn run(folder: &Path, args: &DeployArgs) -> Result<Report, CliError> {
     let address = address.expect("a successful deployment returns an address").to_string();
     json["contract"] = address.clone().into();
     json["name"] = abi.name.clone().into();
+    json["has_symbols"] = symbols::keep(&args.module, &code, folder)?.into();
     ledger.close()?;
     Ok(Report {
         text: fields(&[
             ("deployed", format!("{} {}", abi.name, abi.version)),
             ("contract", address),
-            ("gas", grouped(sent.receipt.gas_used.0)),
+            ("gas", outcome::gas_text(&sent.receipt)),
             ("events", outcome::events_text(&json["events"]).join("; ")),
             ("height", sent.head.height.to_string()),
             ("state root", sent.head.state_root.to_string()),

@@ -15,6 +15,7 @@ mod inspect;
 mod keygen;
 mod ledger;
 mod new;
+mod profile;
 mod proof;
 mod query;
 mod schema;
@@ -42,6 +43,7 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Deploy(args) => deploy::run(folder, args),
         Command::Call(args) => call::run(folder, args),
         Command::Query(args) => query::run(folder, args),
+        Command::Profile(args) => profile::run(folder, args),
         Command::Inspect(args) => inspect::run(folder, args),
         Command::Prove(args) => proof::prove(folder, args),
         Command::VerifyProof(args) => proof::verify(args),

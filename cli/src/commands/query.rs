@@ -3,17 +3,17 @@
 use crate::args::QueryArgs;
 use crate::error::CliError;
 use crate::ledger::Ledger;
-use crate::output::{Report, grouped};
-use crate::{arguments, outcome, visible};
+use crate::output::Report;
+use crate::{arguments, failure, outcome, visible};
 use sandpact_abi::{Gas, MethodKind};
 use sandpact_client::value::hex_bytes;
-use sandpact_runtime::CallResult;
+use sandpact_runtime::{CallResult, Explainer};
 use serde_json::json;
 use std::path::Path;
 
 /// Asks a read method.
 pub fn run(folder: &Path, args: &QueryArgs) -> Result<Report, CliError> {
-    let ledger = Ledger::open(folder)?;
+    let ledger = Ledger::open(folder)?.with_symbols(&args.symbols);
     let (contract, info) = ledger.find(&args.contract)?;
     let method = arguments::method(&info.abi, &args.method, &[MethodKind::Read])?;
     let encoded = match &args.encoded {
@@ -24,7 +24,10 @@ pub fn run(folder: &Path, args: &QueryArgs) -> Result<Report, CliError> {
         })?,
     };
     let runtime = ledger.runtime();
-    let result = runtime.query(&contract, &method.name, &encoded, Gas(args.gas_limit))?;
+    let version = runtime.version();
+    let gas_limit = Gas(args.gas_limit);
+    let mut failure = None;
+    let result = version.query(&contract, &method.name, &encoded, gas_limit)?;
     let (refusal, data, gas) = match result {
         CallResult::Success { returned, gas_used } => {
             let bytes = hex::encode(&returned);
@@ -45,7 +48,14 @@ pub fn run(folder: &Path, args: &QueryArgs) -> Result<Report, CliError> {
         CallResult::Reverted { code, data, gas_used } => {
             (outcome::reverted(Some(&info.abi), code, &data), data, gas_used)
         }
-        CallResult::Halted { gas_used, .. } => (outcome::halted(), Vec::new(), gas_used),
+        CallResult::Halted { gas_used, .. } => {
+            let explainer = Explainer::new()?;
+            let explained =
+                version.explain_query(&contract, &method.name, &encoded, gas_limit, &explainer)?;
+            let root = explained.root_failure();
+            failure = root.map(|root| failure::json(root, runtime, ledger.symbols()));
+            (outcome::halted(), Vec::new(), gas_used)
+        }
     };
     let name = outcome::call_name(&info.abi, &method.name);
     let receipt = json!({
@@ -55,10 +65,5 @@ pub fn run(folder: &Path, args: &QueryArgs) -> Result<Report, CliError> {
         "data": refusal.data,
         "data_hex": hex::encode(data),
     });
-    Err(CliError::Refused {
-        code: Some(refusal.code),
-        name: refusal.name.clone(),
-        message: format!("{name}: {} (gas {})", refusal.text(), grouped(gas.0)),
-        receipt: Some(Box::new(receipt)),
-    })
+    Err(outcome::refused(&name, &refusal, gas, Some(receipt), failure))
 }

@@ -4,7 +4,7 @@ use crate::args::SubmitArgs;
 use crate::error::CliError;
 use crate::ledger::{Ledger, Sent};
 use crate::outcome;
-use crate::output::{Report, grouped};
+use crate::output::Report;
 use crate::table::fields;
 use sandpact_abi::{Call, ContractAbi, SignedTransaction, UnixSeconds, limits};
 use sandpact_client::value::hex_bytes;
@@ -25,20 +25,17 @@ pub fn run(folder: &Path, args: &SubmitArgs) -> Result<Report, CliError> {
     let abi = called(&ledger, &bytes, &sent.receipt.outcome)?;
     let json = receipt_json(&ledger, &sent)?;
     if let Some(refusal) = outcome::refusal(abi.as_ref(), &sent.receipt.outcome) {
-        let gas = grouped(sent.receipt.gas_used.0);
-        return Err(CliError::Refused {
-            code: Some(refusal.code),
-            name: refusal.name.clone(),
-            message: format!("{}: {} (gas {gas})", args.transaction.display(), refusal.text()),
-            receipt: Some(Box::new(json)),
-        });
+        let what = args.transaction.display().to_string();
+        let failure = outcome::failure_json(&ledger, &sent);
+        let gas = sent.receipt.gas_used;
+        return Err(outcome::refused(&what, &refusal, gas, Some(json), failure));
     }
     ledger.close()?;
     Ok(Report {
         text: fields(&[
             ("done", sent.receipt.transaction_hash.to_string()),
             ("returned", returned(&sent.receipt.outcome).join(" ")),
-            ("gas", grouped(sent.receipt.gas_used.0)),
+            ("gas", outcome::gas_text(&sent.receipt)),
             ("events", outcome::events_text(&json["events"]).join("; ")),
             ("height", sent.head.height.to_string()),
             ("state root", sent.head.state_root.to_string()),

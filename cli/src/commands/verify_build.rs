@@ -4,6 +4,7 @@ use crate::args::VerifyBuildArgs;
 use crate::error::CliError;
 use crate::ledger::Ledger;
 use crate::output::{Report, count, grouped};
+use crate::symbols;
 use crate::table::fields;
 use sandpact_anatomy::{Names, difference};
 use sandpact_build::{BuildOptions, BuildRecord, build_contract, installed_compiler};
@@ -16,6 +17,8 @@ struct Claim {
     /// File or contract.
     shown: String,
     code: Vec<u8>,
+    /// Of its functions, as far as symbols are found.
+    names: Names,
     record: Option<BuildRecord>,
 }
 
@@ -29,7 +32,7 @@ pub fn run(ledger: &Path, args: &VerifyBuildArgs) -> Result<Report, CliError> {
         target_dir: Some(target.path().to_owned()),
         // A lock file that must change is another one than that of the module.
         locked: args.crate_dir.join("Cargo.lock").is_file(),
-        offline: false,
+        ..BuildOptions::default()
     };
     let built = build_contract(&args.crate_dir, &options)?;
     let record = BuildRecord::new(&args.crate_dir, &built)?;
@@ -70,12 +73,16 @@ pub fn run(ledger: &Path, args: &VerifyBuildArgs) -> Result<Report, CliError> {
 fn claim(ledger: &Path, args: &VerifyBuildArgs) -> Result<Claim, CliError> {
     let file = Path::new(&args.module);
     let is_file = file.exists() || args.module.contains(['/', '.']);
-    let code = if is_file {
-        std::fs::read(file).map_err(|error| CliError::file(file, &error))?
+    let (code, names) = if is_file {
+        let code = std::fs::read(file).map_err(|error| CliError::file(file, &error))?;
+        let names = symbols::function_names(file, &code);
+        (code, names)
     } else {
         let ledger = Ledger::open(ledger)?;
-        let (address, _) = ledger.find(&args.module)?;
-        ledger.runtime().contract_code(&address)?.unwrap_or_default()
+        let (address, info) = ledger.find(&args.module)?;
+        let symbols = ledger.symbols().find(&info.code_hash);
+        let names = symbols.map(|symbols| symbols.function_names()).unwrap_or_default();
+        (ledger.runtime().contract_code(&address)?.unwrap_or_default(), names)
     };
     let beside = BuildRecord::path(file);
     let record = match &args.record {
@@ -83,7 +90,7 @@ fn claim(ledger: &Path, args: &VerifyBuildArgs) -> Result<Claim, CliError> {
         None if is_file && beside.is_file() => Some(BuildRecord::read(&beside)?),
         None => None,
     };
-    Ok(Claim { shown: args.module.clone(), code, record })
+    Ok(Claim { shown: args.module.clone(), code, names, record })
 }
 
 /// Two compilers give two modules, so another one proves nothing.
@@ -119,7 +126,7 @@ fn libraries(toolchain: &sandpact_build::Toolchain) -> &'static str {
 
 /// Where the modules differ, and what else differs from the record.
 fn explain(claim: &Claim, rebuilt: &[u8], record: &BuildRecord) -> String {
-    let found = match difference(&claim.code, rebuilt, &Names::new()) {
+    let found = match difference(&claim.code, rebuilt, &claim.names) {
         Ok(Some(difference)) => difference.to_string(),
         Ok(None) => "no section differs".to_owned(),
         Err(error) => error.to_string(),

@@ -13,6 +13,8 @@ pub struct ContractModule {
     pub name: &'static str,
     /// The module, as it is deployed.
     pub wasm: &'static [u8],
+    /// The source's lines: a symbol file (`sandpact_symbols`).
+    pub symbols: &'static [u8],
 }
 
 /// The name and the length; the bytes help nobody.

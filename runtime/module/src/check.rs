@@ -5,7 +5,9 @@ use super::estimate::FunctionCounts;
 use super::{
     calls::CallGraph,
     charge::{self, Placement},
+    code_map::{self, CodeMap, ProbeEvent},
     description,
+    emit::Watching,
     error::ModuleError,
     feature,
     height::{self, Heights},
@@ -71,7 +73,7 @@ pub struct PreparedModule {
 /// [`ModuleError`], the same that a deploying transaction would meet.
 pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
     let mut module = parse(code)?;
-    let prepared = finish(&module, Placement::Late, true)?;
+    let prepared = finish(&module, Placement::Late, true, None)?;
     let height = u64::from(prepared.static_stack_bytes);
     module.uses.note(&module_limits::STACK_HEIGHT_BYTES, height);
     Ok(ModuleReport {
@@ -97,7 +99,30 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
 /// # Errors
 /// [`ModuleError`].
 pub fn prepare(code: &[u8], placement: Placement) -> Result<PreparedModule, ModuleError> {
-    finish(&parse(code)?, placement, true)
+    finish(&parse(code)?, placement, true, None)
+}
+
+/// Checks a module and writes what tells where it is: charges before every block, a note of
+/// where each instruction comes from, and calls of a probe if `is_probed`.
+///
+/// # Errors
+/// [`ModuleError`].
+pub fn watch(code: &[u8], is_probed: bool) -> Result<WatchedModule, ModuleError> {
+    let module = parse(code)?;
+    let mut watching = Watching::new(is_probed);
+    let prepared = finish(&module, Placement::PerBlock, true, Some(&mut watching))?;
+    let (map, events) = code_map::read(code, &prepared.bytes, watching)?;
+    Ok(WatchedModule { prepared, map, events })
+}
+
+/// A module that tells where it is.
+pub struct WatchedModule {
+    /// What runs. It takes as much gas as any other way of instrumenting.
+    pub prepared: PreparedModule,
+    /// Where its instructions come from.
+    pub map: CodeMap,
+    /// What each number means that it gives its probe.
+    pub events: Vec<ProbeEvent>,
 }
 
 /// As [`prepare`], for measuring what the count of depth costs.
@@ -110,7 +135,7 @@ pub fn prepare_with(
     placement: Placement,
     counts_depth: bool,
 ) -> Result<PreparedModule, ModuleError> {
-    finish(&parse(code)?, placement, counts_depth)
+    finish(&parse(code)?, placement, counts_depth, None)
 }
 
 /// Admission alone: what [`prepare`] decides before it rewrites anything.
@@ -135,13 +160,14 @@ fn finish(
     module: &Parsed<'_>,
     placement: Placement,
     counts_depth: bool,
+    watching: Option<&mut Watching>,
 ) -> Result<PreparedModule, ModuleError> {
     let (graph, mut heights) = admitted(module)?;
     if !counts_depth {
         heights.passed.iter_mut().for_each(|passed| *passed = None);
     }
     let plans = charge::plans(module, &graph, placement);
-    let bytes = instrument::instrument(module, &heights, &plans)?;
+    let bytes = instrument::instrument(module, &heights, &plans, watching)?;
     // The rewriter's own output is checked too: a fault there must not reach the compiler.
     Validator::new_with_features(feature::INSTRUMENTED).validate_all(&bytes)?;
     Ok(PreparedModule {

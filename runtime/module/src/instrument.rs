@@ -2,9 +2,9 @@
 //! only the exports that the host uses.
 
 use super::{
-    HEIGHT_EXPORT,
+    HEIGHT_EXPORT, PROBE, PROBE_MODULE,
     charge::Plan,
-    emit::{BodyContext, emit_body, value_type},
+    emit::{BodyContext, Moved, Watching, emit_body, value_type},
     error::ModuleError,
     global_export,
     height::Heights,
@@ -28,10 +28,13 @@ pub fn instrument(
     module: &Parsed<'_>,
     heights: &Heights,
     plans: &[Plan],
+    watching: Option<&mut Watching>,
 ) -> Result<Vec<u8>, ModuleError> {
     let mut out = Module::new();
-    out.section(&types(module)?);
-    out.section(&imports(module));
+    let is_probed = watching.as_deref().is_some_and(Watching::is_probed);
+    let moved = Moved::new(module.imports.len(), is_probed);
+    out.section(&types(module, is_probed)?);
+    out.section(&imports(module, is_probed));
     let mut functions = FunctionSection::new();
     for type_index in &module.functions {
         functions.function(*type_index);
@@ -48,15 +51,16 @@ pub fn instrument(
     });
     out.section(&memories);
     out.section(&globals(module)?);
-    out.section(&exports(module));
-    out.section(&elements(module)?);
-    out.section(&code(module, heights, plans)?);
+    out.section(&exports(module, moved));
+    out.section(&elements(module, moved)?);
+    out.section(&code(module, heights, plans, moved, watching)?);
     out.section(&data(module)?);
     Ok(out.finish())
 }
 
-/// Every function type with the gas as one more last parameter and last result.
-fn types(module: &Parsed<'_>) -> Result<TypeSection, ModuleError> {
+/// Every function type with the gas as one more last parameter and last result; behind them
+/// that of a probe.
+fn types(module: &Parsed<'_>, is_probed: bool) -> Result<TypeSection, ModuleError> {
     let mut types = TypeSection::new();
     for ty in &module.types {
         let widened = |side: &[wasmparser::ValType]| {
@@ -67,13 +71,20 @@ fn types(module: &Parsed<'_>) -> Result<TypeSection, ModuleError> {
         };
         types.ty().function(widened(ty.params())?, widened(ty.results())?);
     }
+    if is_probed {
+        types.ty().function([ValType::I32, ValType::I64], []);
+    }
     Ok(types)
 }
 
-fn imports(module: &Parsed<'_>) -> ImportSection {
+fn imports(module: &Parsed<'_>, is_probed: bool) -> ImportSection {
     let mut imports = ImportSection::new();
     for (function, type_index) in &module.imports {
         imports.import(host::MODULE, function.name, EntityType::Function(*type_index));
+    }
+    if is_probed {
+        let probe_type = u32::try_from(module.types.len()).unwrap_or(u32::MAX);
+        imports.import(PROBE_MODULE, PROBE, EntityType::Function(probe_type));
     }
     imports
 }
@@ -117,7 +128,7 @@ fn height_global(module: &Parsed<'_>) -> u32 {
     u32::try_from(module.globals.len()).unwrap_or(u32::MAX)
 }
 
-fn exports(module: &Parsed<'_>) -> ExportSection {
+fn exports(module: &Parsed<'_>, moved: Moved) -> ExportSection {
     let mut exports = ExportSection::new();
     for export in &module.exports {
         match export.kind {
@@ -125,7 +136,7 @@ fn exports(module: &Parsed<'_>) -> ExportSection {
                 exports.export(export.name, ExportKind::Memory, export.index);
             }
             ExternalKind::Func if export.name.starts_with(METHOD_EXPORT_PREFIX) => {
-                exports.export(export.name, ExportKind::Func, export.index);
+                exports.export(export.name, ExportKind::Func, moved.index(export.index));
             }
             _ => {}
         }
@@ -138,9 +149,10 @@ fn exports(module: &Parsed<'_>) -> ExportSection {
     exports
 }
 
-fn elements(module: &Parsed<'_>) -> Result<ElementSection, ModuleError> {
+fn elements(module: &Parsed<'_>, moved: Moved) -> Result<ElementSection, ModuleError> {
     let mut elements = ElementSection::new();
     for (offset, items) in &module.elements {
+        let items: Vec<u32> = items.iter().map(|item| moved.index(*item)).collect();
         elements.active(None, &constant(offset)?, Elements::Functions(items.into()));
     }
     Ok(elements)
@@ -150,6 +162,8 @@ fn code(
     module: &Parsed<'_>,
     heights: &Heights,
     plans: &[Plan],
+    moved: Moved,
+    mut watching: Option<&mut Watching>,
 ) -> Result<CodeSection, ModuleError> {
     let mut code = CodeSection::new();
     for (index, (body, plan)) in module.bodies.iter().zip(plans).enumerate() {
@@ -163,8 +177,10 @@ fn code(
             height: heights.passed.get(index).and_then(Option::as_ref),
             height_global: height_global(module),
             one_global: height_global(module).saturating_add(1),
+            function,
+            moved,
         };
-        code.function(&emit_body(&context, body, plan)?);
+        code.function(&emit_body(&context, body, plan, watching.as_deref_mut())?);
     }
     Ok(code)
 }

@@ -8,6 +8,7 @@ mod body;
 mod calls;
 mod charge;
 mod check;
+mod code_map;
 mod description;
 mod emit;
 mod error;
@@ -24,9 +25,11 @@ mod setup;
 mod uses;
 
 pub use charge::Placement;
-pub use check::{ModuleReport, PreparedModule, check_module, prepare};
+pub use check::{ModuleReport, PreparedModule, WatchedModule, check_module, prepare, watch};
 #[cfg(feature = "testing")]
 pub use check::{admit, prepare_with};
+pub use code_map::{CodeMap, Origin, ProbeEvent};
+pub use emit::Why;
 pub use error::ModuleError;
 pub use estimate::FunctionCounts;
 pub use uses::LimitUse;
@@ -41,6 +44,12 @@ pub const HEIGHT_EXPORT: &str = "sandpact_height";
 pub fn global_export(index: u32) -> String {
     format!("{RESERVED_EXPORT_PREFIX}global_{index}")
 }
+
+/// Import module and name of the probe that a watched module calls: what happens, as a
+/// number, and the ticks that go with it.
+pub const PROBE_MODULE: &str = "sandpact_watch";
+/// See [`PROBE_MODULE`].
+pub const PROBE: &str = "probe";
 
 /// Raised with every change of the instrumented bytes of some module; no ledger notices,
 /// but compiled code kept from before is compiled anew.

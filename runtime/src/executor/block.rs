@@ -3,8 +3,9 @@
 use super::{RunOptions, run};
 use crate::{
     RuntimeError,
+    explain::Explanation,
     host::{Engine, Session},
-    receipt::{BlockHeader, Outcome, Receipt},
+    receipt::{BlockHeader, GasSplit, Outcome, Receipt},
     record::{self, GenesisRecord},
     transaction::{self, Admission},
 };
@@ -28,6 +29,8 @@ pub struct ExecutedBlock {
     pub(crate) parent: Hash,
     /// What it changes.
     pub(crate) changes: ChangeSet,
+    /// What was seen of each transaction, where calls were watched.
+    pub(crate) explanations: Vec<Explanation<Receipt>>,
 }
 
 /// The block's running state between transactions.
@@ -54,13 +57,19 @@ pub fn execute(
     let mut block = Block { state, genesis: &genesis, header, nonces: BTreeMap::new() };
     let mut session = super::session(state, engine, header, options);
     let mut receipts = Vec::with_capacity(transactions.len());
+    let mut explanations = Vec::new();
     for bytes in transactions {
         let (back, receipt) = block.transaction(session, bytes)?;
         session = back;
+        if let Some(watch) = &mut session.watch {
+            let (failures, profile) = watch.take(receipt.gas_used);
+            explanations.push(Explanation { result: receipt.clone(), failures, profile });
+        }
         receipts.push(receipt);
     }
     let changes = block.changes(*session)?;
-    Ok(ExecutedBlock { header, receipts, transactions: transactions.to_vec(), parent, changes })
+    let transactions = transactions.to_vec();
+    Ok(ExecutedBlock { header, receipts, transactions, parent, changes, explanations })
 }
 
 impl Block<'_> {
@@ -78,6 +87,7 @@ impl Block<'_> {
                     transaction_hash,
                     outcome,
                     gas_used: Gas(0),
+                    gas_split: GasSplit::default(),
                     events: Vec::new(),
                     #[cfg(feature = "testing")]
                     trace: session.trace.take(),
@@ -95,6 +105,7 @@ impl Block<'_> {
             transaction_hash,
             outcome: settled.outcome,
             gas_used: settled.gas_used,
+            gas_split: settled.gas_split,
             events,
             #[cfg(feature = "testing")]
             trace: session.trace.take(),

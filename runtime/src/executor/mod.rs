@@ -7,14 +7,15 @@ mod repeated;
 mod run;
 
 pub use block::{ExecutedBlock, execute};
-pub use query::query;
+pub use query::{Query, query};
 #[cfg(feature = "testing")]
 pub use repeated::Repeated;
 pub use run::contract_address;
 
 use crate::{
-    host::{Engine, Session, Trace, WarmInstances},
+    host::{Engine, Session, Trace, WarmInstances, Watch},
     receipt::BlockHeader,
+    spent::Spent,
 };
 use sandpact_state::{Overlay, StateRead};
 use std::{collections::BTreeMap, sync::Arc};
@@ -26,6 +27,15 @@ pub struct RunOptions {
     pub reuse_instances: bool,
     /// Whether a trace is kept, where this build can.
     pub traces: bool,
+    /// Whether calls are watched, and profiled.
+    pub watching: Option<Watching>,
+}
+
+/// How calls are watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watching {
+    /// Whether a profile is made.
+    pub is_profiled: bool,
 }
 
 /// What calls on committed state share, with nothing written yet.
@@ -45,5 +55,7 @@ pub fn session(
         standing: BTreeMap::new(),
         warm: options.reuse_instances.then(WarmInstances::default),
         trace: Trace::new(options.traces),
+        spent: Spent::default(),
+        watch: options.watching.map(|watching| Box::new(Watch::new(watching.is_profiled))),
     })
 }

@@ -1,7 +1,9 @@
 //! A read-only call on committed state.
 
+use super::{RunOptions, Watching};
 use crate::{
     RuntimeError,
+    explain::Explanation,
     host::{
         Engine,
         call::{self, CallEnd, CallRequest, Entry},
@@ -13,6 +15,19 @@ use sandpact_abi::{Address, Gas};
 use sandpact_state::StateRead;
 use std::sync::Arc;
 
+/// A read-only call.
+#[derive(Clone, Copy)]
+pub struct Query<'a> {
+    /// Whom to call.
+    pub contract: &'a Address,
+    /// Which method.
+    pub method: &'a str,
+    /// SCALE of its arguments.
+    pub args: &'a [u8],
+    /// Most gas.
+    pub gas_limit: Gas,
+}
+
 /// Runs a read method; what it sees is the head's state, height and time.
 ///
 /// # Errors
@@ -21,27 +36,30 @@ pub fn query(
     state: &Arc<dyn StateRead>,
     engine: &Arc<dyn Engine>,
     head: BlockHeader,
-    contract: &Address,
-    method: &str,
-    args: &[u8],
-    gas_limit: Gas,
-) -> Result<CallResult, RuntimeError> {
-    let session = super::session(state, engine, head, super::RunOptions::default());
+    query: Query<'_>,
+    watching: Option<Watching>,
+) -> Result<Explanation<CallResult>, RuntimeError> {
+    let gas_limit = query.gas_limit;
+    let options = RunOptions { watching, ..RunOptions::default() };
+    let session = super::session(state, engine, head, options);
     let request = CallRequest {
-        contract: *contract,
+        contract: *query.contract,
         // Nobody signs a query, so nobody is the caller.
         caller: Address::ZERO,
-        method,
-        args: args.to_vec(),
+        method: query.method,
+        args: query.args.to_vec(),
         meter: Meter::new(gas_limit),
         entry: Entry::Read,
         stack_height_bytes: 0,
     };
-    let (_, ended) = call::call(session, request)?;
+    let (mut session, ended) = call::call(session, request)?;
     let gas_used = Gas(gas_limit.0.saturating_sub(ended.meter.gas_left().0));
-    Ok(match ended.end {
+    let watch = session.watch.as_mut();
+    let (failures, profile) = watch.map(|watch| watch.take(gas_used)).unwrap_or_default();
+    let result = match ended.end {
         CallEnd::Returned(returned) => CallResult::Success { returned, gas_used },
         CallEnd::Reverted { code, data } => CallResult::Reverted { code, data, gas_used },
-        CallEnd::Halted => CallResult::Halted { gas_used: gas_limit },
-    })
+        CallEnd::Halted => CallResult::Halted { gas_used },
+    };
+    Ok(Explanation { result, failures, profile })
 }

@@ -7,8 +7,9 @@ use crate::{
         call::{self, CallEnd, CallRequest, Ended, Entry},
     },
     meter::Meter,
-    receipt::Outcome,
+    receipt::{GasSplit, Outcome},
     record::{self, ContractRecord, GenesisRecord},
+    spent::Spent,
     transaction,
 };
 use parity_scale_codec::Encode;
@@ -30,6 +31,8 @@ pub struct Settled {
     pub outcome: Outcome,
     /// Gas it used.
     pub gas_used: Gas,
+    /// What for.
+    pub gas_split: GasSplit,
 }
 
 /// Runs the calls of an admitted transaction. Unless all succeed, state and
@@ -45,7 +48,8 @@ pub fn run(
 ) -> Result<(Box<Session>, Settled), RuntimeError> {
     let limit = signed.transaction.gas_limit;
     let mut meter = Meter::new(limit);
-    let fixed = meter.charge(transaction::fixed_gas(len_bytes).0);
+    session.spent = Spent::default();
+    let fixed = session.charge(&mut meter, "transaction", transaction::fixed_gas(len_bytes).0);
     debug_assert!(fixed.is_ok(), "admission checked the limit against the fixed gas");
     let savepoint = session.overlay.savepoint();
     let mut returned = Vec::with_capacity(signed.transaction.calls.len());
@@ -66,9 +70,16 @@ pub fn run(
         };
         session.overlay.rollback_to(savepoint);
         session.events.clear();
-        return Ok((session, Settled { outcome, gas_used: used(limit, meter) }));
+        let settled = settled(&session, outcome, limit, meter);
+        return Ok((session, settled));
     }
-    Ok((session, Settled { outcome: Outcome::Success { returned }, gas_used: used(limit, meter) }))
+    let settled = settled(&session, Outcome::Success { returned }, limit, meter);
+    Ok((session, settled))
+}
+
+fn settled(session: &Session, outcome: Outcome, limit: Gas, meter: Meter) -> Settled {
+    let gas_used = used(limit, meter);
+    Settled { outcome, gas_used, gas_split: session.spent.split(gas_used) }
 }
 
 /// A started unit counts as used.
@@ -127,7 +138,8 @@ fn deploy(
     }
     let halted = Ended { end: CallEnd::Halted, meter: Meter::new(Gas(0)) };
     // Paid before the module is read, so that nobody has one read for nothing.
-    if meter.charge(schedule::deploy_gas(deployment.code.len())).is_err() {
+    let deploy_gas = schedule::deploy_gas(deployment.code.len());
+    if session.charge(&mut meter, "deploy", deploy_gas).is_err() {
         return Ok((session, halted));
     }
     let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
@@ -136,7 +148,7 @@ fn deploy(
         Err(code) => return Ok((session, refused(code))),
     };
     // Paid before the compiler sees the module.
-    if meter.charge(compile_gas).is_err() {
+    if session.charge(&mut meter, "compile", compile_gas).is_err() {
         return Ok((session, halted));
     }
     let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };

@@ -2,7 +2,7 @@
 //! look up, check, run, and undo what a failed call wrote.
 
 use super::{
-    Finish, Frame, LoadedModule, Session, Stop,
+    Cause, Finish, Frame, LoadedModule, Session, Stop,
     guard::{self, Verdict},
 };
 use crate::{
@@ -85,8 +85,24 @@ pub fn call(
     mut session: Box<Session>,
     request: CallRequest<'_>,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
+    let ticks = request.meter.ticks_left();
+    if let Some(watch) = &mut session.watch {
+        watch.begin_call(request.contract, request.method);
+    }
+    let (mut session, ended) = attempt(session, request)?;
+    if let Some(watch) = &mut session.watch {
+        let is_halted = ended.end == CallEnd::Halted;
+        watch.end_call(ticks.saturating_sub(ended.meter.ticks_left()), is_halted);
+    }
+    Ok((session, ended))
+}
+
+fn attempt(
+    mut session: Box<Session>,
+    request: CallRequest<'_>,
+) -> Result<(Box<Session>, Ended), RuntimeError> {
     let mut meter = request.meter;
-    if meter.charge_bytes(CALL_BASE, CALL_BYTE, request.args.len()).is_err() {
+    if session.charge(&mut meter, "call", call_gas(request.args.len())).is_err() {
         return Ok((session, Ended::halted()));
     }
     let admitted = match admit(&mut session, &request)? {
@@ -94,12 +110,12 @@ pub fn call(
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
     let guard = &admitted.module.info().abi.methods[admitted.method].guard;
-    match guard::verdict(guard, &session, &request.contract, &request.caller, &mut meter)? {
+    match guard::verdict(guard, &mut session, &request.contract, &request.caller, &mut meter)? {
         Verdict::Admitted => {}
         Verdict::Refused => return Ok((session, Ended::refused(code::NOT_AUTHORISED, meter))),
         Verdict::OutOfGas => return Ok((session, Ended::halted())),
     }
-    if meter.charge(admitted.module.info().setup_gas).is_err() {
+    if session.charge(&mut meter, "setup", admitted.module.info().setup_gas).is_err() {
         return Ok((session, Ended::halted()));
     }
     let savepoint = session.overlay.savepoint();
@@ -112,6 +128,12 @@ pub fn call(
         session.events.truncate(events);
     }
     Ok((session, ended))
+}
+
+/// Gas of a call before anything is looked up.
+fn call_gas(args_len: usize) -> u64 {
+    let args_len = u64::try_from(args_len).unwrap_or(u64::MAX);
+    CALL_BASE.saturating_add(CALL_BYTE.saturating_mul(args_len))
 }
 
 /// A method that may be called.
@@ -208,6 +230,7 @@ fn run(
     frame.stack_height_bytes =
         request.stack_height_bytes.saturating_add(module.info().static_stack_bytes);
     if frame.stack_height_bytes > limits::STACK_HEIGHT_BYTES_MAX {
+        frame.session().halt_host(meter.ticks_left(), Cause::StackHeight);
         return Ok((frame.take_session(), Ended::halted()));
     }
     let (mut frame, finish) = module.run(*method, frame)?;
@@ -226,7 +249,8 @@ fn end(frame: &mut Frame, finish: Finish) -> Result<Ended, RuntimeError> {
             let end = CallEnd::Returned(std::mem::take(&mut frame.output));
             Ok(Ended { end, meter: frame.meter })
         }
-        (Finish::Trapped | Finish::Stopped, _) | (Finish::Returned, Some(Stop::Halt)) => {
+        (Finish::Trapped | Finish::Stopped, _)
+        | (Finish::Returned, Some(Stop::Halt | Stop::OutOfGas | Stop::Abort)) => {
             Ok(Ended::halted())
         }
     }

@@ -42,7 +42,14 @@ pub fn call_contract(
     };
     let (session, ended) = call::call(frame.take_session(), request).map_err(Stop::Fault)?;
     frame.return_session(session);
-    frame.meter.charge_ticks(budget_ticks.saturating_sub(ended.meter.ticks_left()))?;
+    frame.callee_ticks = budget_ticks.saturating_sub(ended.meter.ticks_left());
+    frame.meter.charge_ticks(frame.callee_ticks)?;
+    if ended.end == CallEnd::Halted && frame.meter.ticks_left() == 0 {
+        // What follows in the caller halts for want of gas only because the callee did.
+        if let Some(watch) = &mut frame.session().watch {
+            watch.took_all();
+        }
+    }
     let (status, result) = status(ended.end);
     frame.call_result = result;
     Ok(status)

@@ -1,6 +1,6 @@
 //! Who calls, what, when; and the ways a call ends.
 
-use super::{Frame, Stop, memory};
+use super::{Cause, Frame, Stop, memory};
 use sandpact_abi::{code, limits};
 use sandpact_module::schedule::{COPY_BYTE, HOST_BASE};
 
@@ -68,7 +68,11 @@ pub fn abort(frame: &mut Frame, guest: &mut [u8], ptr: i32, len: i32) -> Result<
         message = %String::from_utf8_lossy(message).escape_debug(),
         "contract aborted"
     );
-    Err(Stop::Halt)
+    let message = String::from_utf8_lossy(message).into_owned();
+    if let Some(watch) = &mut frame.session().watch {
+        watch.stopped(Cause::Aborted { message });
+    }
+    Err(Stop::Abort)
 }
 
 /// Bytes that leave the guest at the end of a call.

@@ -1,11 +1,12 @@
 //! One running call ([`Frame`]) and what all calls of a transaction share
 //! ([`Session`]).
 
-use super::{Engine, Finish, HostCall, LoadedModule, Trace, WarmInstances};
+use super::{Cause, Engine, Finish, HostCall, LoadedModule, Trace, WarmInstances, Watch};
 use crate::{
     RuntimeError,
     meter::{Meter, OutOfGas},
     receipt::{BlockHeader, EventRecord},
+    spent::{Spent, Work},
 };
 use sandpact_abi::{Address, Hash};
 use sandpact_state::{Overlay, StateError};
@@ -14,8 +15,12 @@ use std::{collections::BTreeMap, sync::Arc};
 /// Why a host function does not return to the guest.
 #[derive(Debug)]
 pub enum Stop {
-    /// Out of gas, out of bounds, or the contract gave up.
+    /// Something that no contract may ask for, as a range outside its memory.
     Halt,
+    /// The gas does not suffice.
+    OutOfGas,
+    /// The contract gave up.
+    Abort,
     /// A refusal.
     Revert {
         /// Stable code.
@@ -29,7 +34,7 @@ pub enum Stop {
 
 impl From<OutOfGas> for Stop {
     fn from(_: OutOfGas) -> Self {
-        Self::Halt
+        Self::OutOfGas
     }
 }
 
@@ -68,6 +73,43 @@ pub struct Session {
     pub warm: Option<WarmInstances>,
     /// What the transaction did at the host's door.
     pub trace: Trace,
+    /// What the host took of the transaction's gas.
+    pub spent: Spent,
+    /// Sees where calls are; only where somebody asked for an explanation.
+    pub watch: Option<Box<Watch>>,
+}
+
+impl Session {
+    /// Takes gas for work of the host outside any host function; `what` names it in profiles.
+    ///
+    /// # Errors
+    /// [`OutOfGas`] when there is less: the halt that follows takes the rest for this work.
+    pub fn charge(
+        &mut self,
+        meter: &mut Meter,
+        what: &'static str,
+        gas: u64,
+    ) -> Result<(), OutOfGas> {
+        let before = meter.ticks_left();
+        let charged = meter.charge(gas);
+        let ticks = before.saturating_sub(meter.ticks_left());
+        match charged {
+            Ok(()) => self.spent.add(Work::Host, ticks),
+            Err(OutOfGas) => self.halt_host(before, Cause::OutOfGas),
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.charge(what, ticks);
+        }
+        charged
+    }
+
+    /// The host's own work halts with so many ticks left.
+    pub fn halt_host(&mut self, ticks_left: u64, cause: Cause) {
+        self.spent.add(Work::Host, ticks_left);
+        if let Some(watch) = &mut self.watch {
+            watch.stopped(cause);
+        }
+    }
 }
 
 /// One call of one contract.
@@ -88,6 +130,8 @@ pub struct Frame {
     pub call_result: Vec<u8>,
     /// Gas left.
     pub meter: Meter,
+    /// Ticks that the callee of the running host function took.
+    pub callee_ticks: u64,
     /// Stack height at entry, in wasm-level bytes over all frames.
     pub stack_height_bytes: u32,
     /// Why a host function stopped the guest.
@@ -111,6 +155,7 @@ impl Frame {
             output: Vec::new(),
             call_result: Vec::new(),
             meter,
+            callee_ticks: 0,
             stack_height_bytes: 0,
             stop: None,
         })
@@ -175,11 +220,42 @@ impl Frame {
         function: impl FnOnce(&mut Self, &mut [u8]) -> Result<T, Stop>,
     ) -> Result<(T, i64), Stop> {
         // Charges that were not compared may have taken more than there was.
-        self.meter = Meter::from_ticks(u64::try_from(gas).map_err(|_| Stop::Halt)?);
-        let value = function(self, memory)?;
+        let ticks = u64::try_from(gas).map_err(|_| Stop::OutOfGas)?;
+        self.meter = Meter::from_ticks(ticks);
+        self.callee_ticks = 0;
+        if let Some(watch) = &mut self.session().watch {
+            watch.begin_host(call.name);
+        }
+        let result = function(self, memory);
+        self.account(call.name, ticks, &result);
+        let value = result?;
         // Gas limits keep ticks far below 2^63.
         let ticks_left = i64::try_from(self.meter.ticks_left()).unwrap_or(i64::MAX);
         self.session().trace.host_call(call, ticks_left);
         Ok((value, ticks_left))
+    }
+
+    /// Writes down what a host function took of the ticks that there were. One that halts
+    /// takes the rest too; a contract that gives up does so as if by a trap of its own.
+    fn account<T>(&mut self, name: &'static str, ticks: u64, result: &Result<T, Stop>) {
+        let cause = match result {
+            // The session may be lost with the call that failed.
+            Err(Stop::Fault(_)) => return,
+            Err(Stop::Halt) => Some(Cause::HostMisuse { function: name }),
+            Err(Stop::OutOfGas) => Some(Cause::OutOfGas),
+            // Who gave up has said so itself.
+            Err(Stop::Abort | Stop::Revert { .. }) | Ok(_) => None,
+        };
+        let left = self.meter.ticks_left();
+        let taken = ticks.saturating_sub(left).saturating_sub(self.callee_ticks);
+        let rest = if cause.is_some() { left } else { 0 };
+        let session = self.session();
+        session.spent.add(Work::of(name), taken.saturating_add(rest));
+        if let Some(watch) = &mut session.watch {
+            watch.end_host(taken, result.is_ok());
+            if let Some(cause) = cause {
+                watch.stopped(cause);
+            }
+        }
     }
 }

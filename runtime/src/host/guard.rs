@@ -32,7 +32,7 @@ impl From<OutOfGas> for Verdict {
 /// Only for a node's own failure.
 pub fn verdict(
     guard: &GuardDef,
-    session: &Session,
+    session: &mut Session,
     contract: &Address,
     caller: &Address,
     meter: &mut Meter,
@@ -68,15 +68,20 @@ fn field_key(field: &str, entry: &[u8]) -> Vec<u8> {
 
 /// A stored value, at the price of `storage_get`.
 fn read(
-    session: &Session,
+    session: &mut Session,
     contract: &Address,
     key: &[u8],
     meter: &mut Meter,
 ) -> Result<Result<Option<Vec<u8>>, OutOfGas>, RuntimeError> {
-    if let Err(out_of_gas) = meter.charge_bytes(STORAGE_READ, STORAGE_READ_BYTE, key.len()) {
+    let look = STORAGE_READ.saturating_add(bytes_gas(key.len()));
+    if let Err(out_of_gas) = session.charge(meter, "guard", look) {
         return Ok(Err(out_of_gas));
     }
-    let value = session.overlay.get(contract, key)?;
-    let len = value.as_ref().map_or(0, |value| value.len());
-    Ok(meter.charge_bytes(0, STORAGE_READ_BYTE, len).map(|()| value.map(|value| value.to_vec())))
+    let value = session.overlay.get(contract, key)?.map(|value| value.to_vec());
+    let len = value.as_ref().map_or(0, Vec::len);
+    Ok(session.charge(meter, "guard", bytes_gas(len)).map(|()| value))
+}
+
+fn bytes_gas(len_bytes: usize) -> u64 {
+    STORAGE_READ_BYTE.saturating_mul(u64::try_from(len_bytes).unwrap_or(u64::MAX))
 }

@@ -13,11 +13,15 @@ pub mod event;
 mod frame;
 mod guard;
 pub mod memory;
+mod recorder;
 pub mod storage;
 mod trace;
 mod warm;
+mod watch;
 
+pub use crate::explain::Cause;
 pub use engine::{Engine, Finish, LoadedModule, ModuleInfo};
 pub use frame::{Frame, Session, Stop};
 pub use trace::{HostCall, Trace};
 pub use warm::{WARM_INSTANCES_MAX, WarmInstances};
+pub use watch::Watch;

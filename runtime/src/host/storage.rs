@@ -80,7 +80,7 @@ pub fn next(
     let (next, passed) = match found {
         NextKey::Found { key, passed } => (Some(key), passed),
         NextKey::End { passed } => (None, passed),
-        NextKey::TooFar => return Err(Stop::Halt),
+        NextKey::TooFar => return Err(Stop::OutOfGas),
     };
     frame.meter.charge(STORAGE_NEXT.saturating_mul(passed))?;
     let Some(next) = next else { return Ok(ABSENT) };

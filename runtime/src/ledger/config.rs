@@ -143,6 +143,7 @@ impl Config {
     pub(super) fn run_options(&self) -> RunOptions {
         RunOptions {
             reuse_instances: self.reuse_instances,
+            watching: None,
             #[cfg(feature = "testing")]
             traces: self.traces,
             #[cfg(not(feature = "testing"))]

@@ -2,6 +2,7 @@
 
 mod block_record;
 mod config;
+mod explainer;
 mod inspect;
 mod maintain;
 mod reader;
@@ -10,6 +11,7 @@ mod verify;
 
 pub use block_record::{BlockRecord, CommittedBlock};
 pub use config::{Config, EngineKind, Storage};
+pub use explainer::Explainer;
 pub use inspect::{ContractInfo, KeyProof};
 pub use reader::{LedgerReader, LedgerVersion};
 #[cfg(feature = "testing")]
@@ -21,7 +23,9 @@ use crate::executor::Repeated;
 use crate::{
     ExecutedBlock, Genesis, RuntimeError,
     executor::{self, RunOptions},
-    receipt::BlockHeader,
+    explain::Explanation,
+    host::Engine,
+    receipt::{BlockHeader, Receipt},
     record,
 };
 use sandpact_abi::{Address, ChainId, Gas, Hash, Height, limits};
@@ -126,6 +130,32 @@ impl Runtime {
         header: &BlockHeader,
         transactions: &[Vec<u8>],
     ) -> Result<ExecutedBlock, RuntimeError> {
+        self.run(header, transactions, &self.reader.engine, self.options)
+    }
+
+    /// Executes as [`Runtime::execute_block`] does, keeps nothing, and tells of each
+    /// transaction what the explainer is for. Receipts are the same.
+    ///
+    /// # Errors
+    /// As [`Runtime::execute_block`].
+    pub fn explain_block(
+        &self,
+        header: &BlockHeader,
+        transactions: &[Vec<u8>],
+        explainer: &Explainer,
+    ) -> Result<Vec<Explanation<Receipt>>, RuntimeError> {
+        let watching = Some(explainer.watching);
+        let options = RunOptions { reuse_instances: false, watching, ..self.options };
+        Ok(self.run(header, transactions, &explainer.engine, options)?.explanations)
+    }
+
+    fn run(
+        &self,
+        header: &BlockHeader,
+        transactions: &[Vec<u8>],
+        engine: &Arc<dyn Engine>,
+        options: RunOptions,
+    ) -> Result<ExecutedBlock, RuntimeError> {
         let head = self.head();
         check_header(header, &head)?;
         if transactions.len() > limits::BLOCK_TRANSACTIONS_MAX {
@@ -139,8 +169,7 @@ impl Runtime {
         }
         stack::with_guest_stack(|| {
             let parent = head.block_hash;
-            let (view, engine) = (self.view(), &self.reader.engine);
-            executor::execute(&view, engine, parent, *header, transactions, self.options)
+            executor::execute(&self.view(), engine, parent, *header, transactions, options)
         })
     }
 

@@ -1,8 +1,10 @@
 //! Reading a ledger from any thread while blocks are committed.
 
-use super::KeyProof;
+use super::{Explainer, KeyProof};
 use crate::{
-    RuntimeError, executor,
+    RuntimeError,
+    executor::{self, Query, Watching},
+    explain::Explanation,
     host::Engine,
     receipt::{BlockHeader, CallResult},
 };
@@ -136,12 +138,37 @@ impl LedgerVersion {
         args: &[u8],
         gas_limit: Gas,
     ) -> Result<CallResult, RuntimeError> {
+        let query = Query { contract, method, args, gas_limit };
+        Ok(self.run(&self.engine, query, None)?.result)
+    }
+
+    /// As [`LedgerVersion::query`], and tells what the explainer is for.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when this node fails.
+    pub fn explain_query(
+        &self,
+        contract: &Address,
+        method: &str,
+        args: &[u8],
+        gas_limit: Gas,
+        explainer: &Explainer,
+    ) -> Result<Explanation<CallResult>, RuntimeError> {
+        let query = Query { contract, method, args, gas_limit };
+        self.run(&explainer.engine, query, Some(explainer.watching))
+    }
+
+    fn run(
+        &self,
+        engine: &Arc<dyn Engine>,
+        query: Query<'_>,
+        watching: Option<Watching>,
+    ) -> Result<Explanation<CallResult>, RuntimeError> {
         let head = self.head();
         let header = BlockHeader { height: head.height, time: head.time };
-        let gas_limit = gas_limit.min(Gas(limits::GAS_LIMIT_MAX));
+        let gas_limit = query.gas_limit.min(Gas(limits::GAS_LIMIT_MAX));
+        let query = Query { gas_limit, ..query };
         let view: Arc<dyn StateRead> = Arc::clone(&self.version) as Arc<dyn StateRead>;
-        super::stack::with_guest_stack(|| {
-            executor::query(&view, &self.engine, header, contract, method, args, gas_limit)
-        })
+        super::stack::with_guest_stack(|| executor::query(&view, engine, header, query, watching))
     }
 }

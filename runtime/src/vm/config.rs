@@ -1,8 +1,9 @@
 //! How the production engine is set up. Every proposal is named: defaults move between
 //! releases, and what contracts may use is decided in `sandpact_module`.
 
-use crate::host::WARM_INSTANCES_MAX;
+use crate::{explain::FRAMES_MAX, host::WARM_INSTANCES_MAX};
 use sandpact_abi::{limits, module_limits};
+use std::num::NonZeroUsize;
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig,
 };
@@ -30,19 +31,40 @@ const KEPT_BYTES: usize = module_limits::MEMORY_INITIAL_PAGES.max as usize * PAG
 /// # Errors
 /// What the engine says when this machine cannot run it.
 pub fn engine(optimised: bool) -> wasmtime::Result<Engine> {
+    let mut config = config(optimised);
+    config
+        .wasm_backtrace_max_frames(None)
+        .generate_address_map(false)
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
+    Engine::new(&config)
+}
+
+/// An engine whose errors say where the guest was. Compiled code carries a table for that, and
+/// each trap walks the stack; so it runs only what is to be explained.
+///
+/// # Errors
+/// What the engine says when this machine cannot run it.
+pub fn watching_engine() -> wasmtime::Result<Engine> {
+    // An optimised trap may stand for another one.
+    let mut config = config(false);
+    config
+        .wasm_backtrace_max_frames(NonZeroUsize::new(FRAMES_MAX))
+        .generate_address_map(true)
+        .allocation_strategy(InstanceAllocationStrategy::OnDemand);
+    Engine::new(&config)
+}
+
+fn config(optimised: bool) -> Config {
     let mut config = Config::new();
     config
         .cranelift_opt_level(if optimised { OptLevel::Speed } else { OptLevel::None })
         .max_wasm_stack(NATIVE_STACK_BYTES)
         // Unused, but it may not be smaller.
         .async_stack_size(NATIVE_STACK_BYTES)
-        .wasm_backtrace_max_frames(None)
-        .generate_address_map(false)
         .native_unwind_info(false)
-        .memory_init_cow(true)
-        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
+        .memory_init_cow(true);
     proposals(&mut config);
-    Engine::new(&config)
+    config
 }
 
 fn pool() -> PoolingAllocationConfig {

@@ -17,9 +17,11 @@ use wasmtime::{
 #[derive(Default)]
 pub struct Guest {
     /// The call that runs; absent between calls.
-    frame: Option<Box<Frame>>,
-    memory: Option<Memory>,
-    height: Option<Global>,
+    pub frame: Option<Box<Frame>>,
+    /// Its memory.
+    pub memory: Option<Memory>,
+    /// Counts its stack height.
+    pub height: Option<Global>,
     /// Whether the last growth of memory is within the module's own maximum.
     is_growth_due: bool,
 }
@@ -164,13 +166,14 @@ fn stack_height(guest: &mut Caller<'_, Guest>) -> wasmtime::Result<u32> {
     height.map(i32::cast_unsigned).ok_or_else(|| unlinked("stack height"))
 }
 
-fn unlinked(what: &'static str) -> wasmtime::Error {
+/// An instance without one of its parts.
+pub fn unlinked(what: &'static str) -> wasmtime::Error {
     wasmtime::Error::msg(what).context("a guest runs only with all of its parts")
 }
 
 /// A trap that a contract can cause, or a fault of this node. The native
 /// stack guard is no judge: if it fires, the wasm-level count was wrong.
-fn trapped(error: wasmtime::Error) -> Result<Finish, RuntimeError> {
+pub fn trapped(error: wasmtime::Error) -> Result<Finish, RuntimeError> {
     match error.downcast_ref::<Trap>() {
         Some(
             Trap::UnreachableCodeReached

@@ -10,11 +10,13 @@ mod interpreter;
 mod options;
 mod pristine;
 mod production;
+mod watching;
 
 #[cfg(feature = "testing")]
 pub use interpreter::Interpreter;
 pub use options::EngineOptions;
 pub use production::ProductionEngine;
+pub use watching::WatchingEngine;
 
 /// The engine without any module.
 ///

@@ -76,6 +76,14 @@ pub enum BuildError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// What the linker made cannot be cut into module and symbols.
+    #[error("{}: {source}", path.display())]
+    Symbols {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: sandpact_symbols::SymbolError,
+    },
     /// A module, a record or a source could not be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {

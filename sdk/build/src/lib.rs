@@ -13,7 +13,9 @@
 //! ```
 //!
 //! The same sources and the same compiler give the same bytes in every folder:
-//! the hash of a module is on the ledger. Two compilers give two modules.
+//! the hash of a module is on the ledger. Two compilers give two modules. The lines of the
+//! source are compiled in and cut off again, into a symbol file: with symbols or without, the
+//! module is the same.
 
 mod artifact;
 mod cargo;
@@ -29,9 +31,16 @@ mod wrapper;
 pub use error::BuildError;
 pub use record::{BuildRecord, Libraries, RECORD_FORMAT, Toolchain};
 
+/// What a built contract's symbols are.
+pub use sandpact_symbols::{SymbolFile, file_name};
+
 use compiler::Compiler;
+use sandpact_symbols::{Split, split};
 use sources::Sources;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 use workspace::{Package, Workspace};
 
 /// How to build.
@@ -45,6 +54,8 @@ pub struct BuildOptions {
     pub locked: bool,
     /// Uses no network (`cargo --offline`). `CARGO_NET_OFFLINE` works too.
     pub offline: bool,
+    /// Writes no symbol file. The module is the same, as it is compiled the same way.
+    pub without_symbols: bool,
 }
 
 /// A built contract.
@@ -52,10 +63,13 @@ pub struct BuildOptions {
 pub struct BuiltContract {
     /// Name of the package.
     pub package: String,
-    /// Where cargo put the module.
+    /// Where the module is, with its symbol file beside it: the folder `sandpact` where cargo
+    /// puts modules.
     pub path: PathBuf,
-    /// The module.
+    /// The module, as it is deployed.
     pub wasm: Vec<u8>,
+    /// The source's lines, by the hash of the module, also when no file of them is written.
+    pub symbols: SymbolFile,
     /// The compiler, as `rustc --version` names it, and how it came here.
     pub compiler: String,
     /// The same, as far as it decides about the bytes.
@@ -96,7 +110,7 @@ pub fn build_contracts(
     let manifests: Vec<_> = packages.iter().map(|it| it.manifest_path.as_path()).collect();
     let sources = Sources::read(&workspace, &manifests, options)?;
     let messages = cargo::build(&workspace, &packages, &sources, &compiler, options)?;
-    packages.iter().map(|package| collect(package, &messages, &compiler)).collect()
+    packages.iter().map(|package| collect(package, &messages, &compiler, options)).collect()
 }
 
 /// The compiler that would build the contract in `dir`, as far as it decides about the
@@ -114,16 +128,40 @@ fn collect(
     package: &Package,
     messages: &str,
     compiler: &Compiler,
+    options: &BuildOptions,
 ) -> Result<BuiltContract, BuildError> {
     let path = artifact::module(messages, &package.manifest_path)
         .ok_or_else(|| BuildError::NoModule { package: package.name.clone() })?;
-    let wasm =
-        std::fs::read(&path).map_err(|source| BuildError::Read { path: path.clone(), source })?;
+    let linked = fs::read(&path);
+    let linked = linked.map_err(|source| BuildError::Read { path: path.clone(), source })?;
+    let Split { module, symbols } =
+        split(&linked).map_err(|source| BuildError::Symbols { path: path.clone(), source })?;
+    let path = deployable(&path);
+    write(&path, &module)?;
+    if !options.without_symbols {
+        write(&path.with_file_name(file_name(&symbols.code_hash)), &symbols.to_bytes())?;
+    }
     Ok(BuiltContract {
         package: package.name.clone(),
         path,
-        wasm,
+        wasm: module,
+        symbols,
         compiler: compiler.description(),
         toolchain: compiler.toolchain.clone(),
     })
+}
+
+/// Where a module goes that cargo put at `linked`.
+fn deployable(linked: &Path) -> PathBuf {
+    let folder = linked.parent().unwrap_or(Path::new("")).join("sandpact");
+    linked.file_name().map(|name| folder.join(name)).unwrap_or(folder)
+}
+
+/// Writes a file that appears whole or not at all: several builds may share a folder.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
+    let new = path.with_extension(format!("new-{}", std::process::id()));
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let written = written.and_then(|()| fs::write(&new, bytes));
+    let written = written.and_then(|()| fs::rename(&new, path));
+    written.map_err(|source| BuildError::Write { path: path.to_owned(), source })
 }

@@ -17,22 +17,32 @@ pub const PROFILE: &str = "contract";
 pub const PROFILE_SETTINGS: [&str; 10] = [
     r#"profile.contract.inherits="release""#,
     "profile.contract.opt-level=3",
-    "profile.contract.debug=false",
+    // Lines of source and paths of functions, of inlined ones too. LLVM may lay functions out
+    // otherwise when it has them, so they are there in every build.
+    r#"profile.contract.debug="limited""#,
     "profile.contract.debug-assertions=false",
     "profile.contract.overflow-checks=true",
     "profile.contract.incremental=false",
     r#"profile.contract.lto="fat""#,
     "profile.contract.codegen-units=1",
     r#"profile.contract.panic="abort""#,
-    // Names and producers go; the linker keeps other custom sections, so the ABI stays.
-    "profile.contract.strip=true",
+    // This crate cuts all of that off, and keeps it or not: the module is the same.
+    "profile.contract.strip=false",
 ];
 
 /// Flags for rustc that are the same on every machine.
 ///
 /// The shadow stack: 32 KiB, below the static data, so that running out of it goes below
 /// address 0 and traps in place of overwriting data.
-pub const FLAGS: [&str; 2] = ["-Clink-arg=-zstack-size=32768", "-Clink-arg=--stack-first"];
+///
+/// The panics of a function all end in the same call. LLVM would make one of them, which has
+/// no line, were it not for the last two. A module's length changes by less than a hundredth.
+pub const FLAGS: [&str; 4] = [
+    "-Clink-arg=-zstack-size=32768",
+    "-Clink-arg=--stack-first",
+    "-Cllvm-args=-enable-tail-merge=false",
+    "-Cllvm-args=-simplifycfg-sink-common=false",
+];
 
 /// Flags for rustc, in the form of `CARGO_ENCODED_RUSTFLAGS`.
 ///

@@ -3,7 +3,9 @@
 //! each folder compiles `core` first.
 #![allow(clippy::unwrap_used)]
 
-use sandpact_build::{BuildError, BuildOptions, BuildRecord, build_contract, build_contracts};
+use sandpact_build::{
+    BuildError, BuildOptions, BuildRecord, build_contract, build_contracts, file_name,
+};
 use std::{fs, path::Path};
 
 const MANIFEST: &str = "\
@@ -75,9 +77,19 @@ fn the_same_source_gives_the_same_module_in_every_folder_and_a_broken_one_none()
     assert_eq!(record, BuildRecord::new(&deeper, &second).unwrap());
     assert_eq!((record.package.as_str(), record.sdk_version.as_ref()), ("least", None));
     assert!(first.compiler.starts_with(&record.compiler.rustc), "{record:?}");
+    let beside = second.path.with_file_name(file_name(&second.symbols.code_hash));
+    assert_eq!(fs::read(&second.path).unwrap(), second.wasm);
+    assert_eq!(fs::read(&beside).unwrap(), second.symbols.to_bytes());
+    assert!(contains(second.symbols.section(".debug_str"), b"/contract"));
+    assert!(!contains(&first.symbols.to_bytes(), folder), "symbols name no folder either");
     // A lock file was written by now, so the build may insist on it.
     let locked = BuildOptions { locked: true, offline: true, ..options };
+    fs::remove_file(&beside).unwrap();
+    let without = BuildOptions { without_symbols: true, ..locked.clone() };
+    assert_eq!(build_contract(&deeper, &without).unwrap().wasm, first.wasm);
+    assert!(!beside.exists(), "no symbols were asked for");
     assert_eq!(build_contract(&deeper, &locked).unwrap().wasm, first.wasm);
+    assert!(beside.exists());
 
     write_contract(&deeper, MANIFEST, "#![no_std] fn broken(");
     let broken = build_contract(&deeper, &locked).unwrap_err();

@@ -3,7 +3,7 @@
 
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{Address, Call, Gas, Hash, Height, UnixSeconds, code};
-use sandpact_runtime::{BlockRecord, CommittedBlock, EventRecord, Outcome, Receipt};
+use sandpact_runtime::{BlockRecord, CommittedBlock, EventRecord, GasSplit, Outcome, Receipt};
 use sandpact_tests::{TestLedger, key_of, module};
 use sha3::{Digest as _, Sha3_256};
 
@@ -33,20 +33,24 @@ fn vector(name: &str) -> Vec<u8> {
 /// The four receipts of the vectors.
 fn receipts() -> Vec<Receipt> {
     let event = EventRecord { contract: Address([7; 32]), name: "Done".into(), data: vec![1, 2] };
-    let receipt = |number, outcome, gas, events| Receipt {
+    let receipt = |number, outcome, split: [u64; 4], events| Receipt {
         transaction_hash: Hash([number; 32]),
         outcome,
-        gas_used: Gas(gas),
+        gas_used: Gas(split.iter().sum()),
+        gas_split: {
+            let [wasm, host, storage, crypto] = split.map(Gas);
+            GasSplit { wasm, host, storage, crypto }
+        },
         trace: Hash::ZERO,
         events,
     };
     let success = Outcome::Success { returned: vec![vec![42], vec![]] };
     let reverted = Outcome::Reverted { call: 1, code: 100, data: vec![5] };
     vec![
-        receipt(1, success, 123_456, vec![event]),
-        receipt(2, reverted, 80_000, vec![]),
-        receipt(3, Outcome::Halted { call: 0 }, 500_000, vec![]),
-        receipt(4, Outcome::Refused { code: code::WRONG_NONCE }, 0, vec![]),
+        receipt(1, success, [22_848, 80_000, 20_000, 608], vec![event]),
+        receipt(2, reverted, [0, 80_000, 0, 0], vec![]),
+        receipt(3, Outcome::Halted { call: 0 }, [500_000, 0, 0, 0], vec![]),
+        receipt(4, Outcome::Refused { code: code::WRONG_NONCE }, [0; 4], vec![]),
     ]
 }
 
@@ -115,6 +119,10 @@ fn receipt(receipt: &Receipt) -> Vec<u8> {
         receipt.transaction_hash.0.to_vec(),
         outcome(&receipt.outcome),
         receipt.gas_used.0.to_le_bytes().to_vec(),
+        {
+            let GasSplit { wasm, host, storage, crypto } = receipt.gas_split;
+            [wasm, host, storage, crypto].map(|gas| gas.0.to_le_bytes()).concat()
+        },
         list(&receipt.events, event),
     ]
     .concat()

@@ -1,6 +1,6 @@
 //! The same blocks give the same receipts and roots, on every store and in every run.
 
-use super::tax::Tax;
+use super::{profiles, tax::Tax};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{Gas, Hash, Height};
 use sandpact_runtime::{CommittedBlock, Config, Runtime};
@@ -61,6 +61,14 @@ fn another_node_that_executes_the_same_blocks_arrives_at_the_same_head() {
         assert_eq!(head.block_hash, block.record.hash());
     }
     assert_eq!(second.head(), first.head());
+}
+
+#[test]
+fn a_profile_of_every_block_is_its_gas_to_the_unit() {
+    let mut ledger = TestLedger::in_memory();
+    let (runtime, blocks) = run(ledger);
+    ledger = TestLedger { time: blocks[0].record.time, runtime };
+    assert!(profiles::replay(&ledger) > 20);
 }
 
 #[test]

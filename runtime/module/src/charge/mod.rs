@@ -6,14 +6,13 @@
 //! run. So charges may be taken late, or early where they are certain to be due, as long as
 //! exactly what ran was taken whenever the host looks.
 //!
-//! [`Placement::Late`] uses that freedom; `Placement::PerBlock` does not and is the
-//! oracle of the tests.
+//! [`Placement::Late`] uses that freedom; [`Placement::PerBlock`] does not and is the
+//! oracle of the tests, and what a watched call runs.
 
 mod counted;
 mod functions;
 mod late;
 mod nesting;
-#[cfg(any(test, feature = "testing"))]
 mod per_block;
 mod traps;
 
@@ -21,6 +20,7 @@ use super::{calls::CallGraph, parse::Parsed};
 
 pub use counted::{Bound, Counted, Counter, Until};
 pub use nesting::at_depth;
+pub use per_block::{BasicBlock, blocks};
 
 /// A charge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +75,6 @@ impl Plan {
 /// Plans every body, callees first.
 pub fn plans(module: &Parsed<'_>, graph: &CallGraph, placement: Placement) -> Vec<Plan> {
     match placement {
-        #[cfg(any(test, feature = "testing"))]
         Placement::PerBlock => {
             module.bodies.iter().map(|body| per_block::per_block(&body.operators)).collect()
         }
@@ -88,7 +87,7 @@ pub fn plans(module: &Parsed<'_>, graph: &CallGraph, placement: Placement) -> Ve
 pub enum Placement {
     /// As late and as seldom as the rule allows.
     Late,
-    /// Before every basic block, always compared: plain enough to be the oracle.
-    #[cfg(any(test, feature = "testing"))]
+    /// Before every basic block, always compared: plain enough to be the oracle, and to say
+    /// where a call ran out of gas and what took how much.
     PerBlock,
 }

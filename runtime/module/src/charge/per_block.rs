@@ -6,31 +6,51 @@ use super::{Charge, Plan, nesting};
 use crate::schedule;
 use wasmparser::Operator;
 
+/// A reachable basic block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BasicBlock {
+    /// Index of the operator at which its charge stands.
+    pub leader: usize,
+    /// Indices of its operators in order, each with its ticks. The last one is where it is
+    /// left, by a call too.
+    pub operators: Vec<(usize, u32)>,
+}
+
 /// Plans one charge for every reachable basic block.
 pub fn per_block(operators: &[Operator<'_>]) -> Plan {
     let mut plan = Plan::new(nesting::live(operators));
-    // Index at which the current block's charge stands.
-    let mut leader = None;
+    for block in blocks(operators, &plan.live) {
+        let ticks = block.operators.iter().map(|(_, ticks)| u64::from(*ticks));
+        let ticks = ticks.fold(0, u64::saturating_add);
+        plan.before[block.leader] = Charge { ticks, check: ticks > 0 };
+    }
+    plan
+}
+
+/// The reachable basic blocks of a body, in order.
+pub fn blocks(operators: &[Operator<'_>], live: &[bool]) -> Vec<BasicBlock> {
+    let mut blocks: Vec<BasicBlock> = Vec::new();
+    let mut is_open = false;
     for (index, operator) in operators.iter().enumerate() {
-        if !plan.live[index] {
-            leader = None;
+        if !live[index] {
+            is_open = false;
             continue;
         }
         // A construct's own mark stands before its first operator, so the block that it
         // opens begins after it.
         if matches!(operator, Operator::Loop { .. } | Operator::Else | Operator::End) {
-            leader = None;
+            is_open = false;
             continue;
         }
-        let charge = &mut plan.before[*leader.get_or_insert(index)];
-        let ticks =
-            charge.ticks.saturating_add(u64::from(schedule::operator_ticks(operator).unwrap_or(0)));
-        *charge = Charge { ticks, check: ticks > 0 };
-        if ends_block(operator) {
-            leader = None;
+        if !is_open {
+            blocks.push(BasicBlock { leader: index, operators: Vec::new() });
         }
+        if let Some(block) = blocks.last_mut() {
+            block.operators.push((index, schedule::operator_ticks(operator).unwrap_or(0)));
+        }
+        is_open = !ends_block(operator);
     }
-    plan
+    blocks
 }
 
 fn ends_block(operator: &Operator<'_>) -> bool {

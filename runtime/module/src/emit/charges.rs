@@ -1,6 +1,6 @@
 //! How gas is taken.
 
-use super::Writer;
+use super::{Why, Writer};
 use crate::charge::{Back, Charge, Plan};
 use wasm_encoder::{BlockType, Instruction};
 
@@ -73,11 +73,14 @@ impl Writer {
     /// Takes `ticks` for each unit of the i32 on top of the stack, which stays
     /// there. At most 2^32 units of 2^17 ticks: no overflow in i64.
     pub fn charge_each(&mut self, ticks: u32) {
+        self.mark_again(Why::Gas);
         self.put(&Instruction::LocalTee(self.scratch_i32));
         self.put(&Instruction::I64ExtendI32U);
         self.put(&Instruction::I64Const(i64::from(ticks)));
         self.put(&Instruction::I64Mul);
         self.charge_sum();
+        self.probe_bulk();
+        self.mark_again(Why::Source);
         self.put(&Instruction::LocalGet(self.scratch_i32));
     }
 

@@ -8,6 +8,7 @@
 mod charges;
 mod exits;
 mod turns;
+mod watch;
 
 use super::{
     body::Body,
@@ -24,6 +25,8 @@ use wasm_encoder::{
     reencode::{Reencode, RoundtripReencoder},
 };
 use wasmparser::{FuncType, Operator};
+use watch::Watched;
+pub use watch::{Event, Moved, Watching, Why};
 
 /// What a body needs to know of its module.
 pub struct BodyContext<'m> {
@@ -35,6 +38,10 @@ pub struct BodyContext<'m> {
     pub height_global: u32,
     /// Index of the global that is one.
     pub one_global: u32,
+    /// Index of the function itself.
+    pub function: u32,
+    /// What functions that the module defines moved up by, and from where.
+    pub moved: Moved,
 }
 
 /// Writes one body.
@@ -57,6 +64,10 @@ struct Writer {
     one_global: u32,
     /// Open constructs of the source, the function's own not counted.
     nesting: u32,
+    /// Where called functions stand.
+    moved: Moved,
+    /// What is noted and written of a watched module.
+    watched: Option<Watched>,
 }
 
 /// Rewrites a body.
@@ -68,6 +79,7 @@ pub fn emit_body(
     context: &BodyContext<'_>,
     body: &Body<'_>,
     plan: &Plan,
+    watching: Option<&mut Watching>,
 ) -> Result<Function, ModuleError> {
     let params = u32::try_from(context.ty.params().len()).unwrap_or(u32::MAX);
     let locals_end = params.saturating_add(1).saturating_add(body.local_count);
@@ -99,17 +111,27 @@ pub fn emit_body(
         backs,
         one_global: context.one_global,
         nesting: 0,
+        moved: context.moved,
+        watched: watching.as_deref().map(|watching| watching.function(body, plan)),
     };
+    writer.mark(Why::Height, 0);
     writer.enter(context);
+    writer.probe_entry(context.function);
     writer.wrap(context.ty)?;
     for (index, operator) in body.operators.iter().enumerate() {
         if plan.live[index] {
+            writer.mark(Why::Gas, index);
             writer.charge(plan.before[index]);
+            writer.probe_block(index);
+            writer.mark(Why::Source, index);
             writer.pass_height(context, index);
             writer.planned(operator, plan, index)?;
         }
     }
     writer.leave();
+    if let (Some(watching), Some(watched)) = (watching, writer.watched) {
+        watching.written(context.function, watched);
+    }
     Ok(writer.out)
 }
 
@@ -165,6 +187,7 @@ impl Writer {
 
     /// The one exit: the source's final `end` has closed the wrapping block.
     fn leave(&mut self) {
+        self.probe_exit();
         self.put(&Instruction::LocalGet(self.gas_local()));
         self.put(&Instruction::End);
     }
@@ -280,7 +303,12 @@ impl Writer {
         if indirect {
             self.put(&Instruction::LocalGet(self.scratch_i32));
         }
-        self.copy(operator)?;
+        match operator {
+            Operator::Call { function_index } => {
+                self.put(&Instruction::Call(self.moved.index(*function_index)));
+            }
+            _ => self.copy(operator)?,
+        }
         self.put(&Instruction::LocalSet(self.gas_local()));
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Who gets access, and what is recorded of it.
 
 use super::*;
+use crate::cases::profiles;
 
 #[test]
 fn requests_without_standing_are_refused_and_leave_no_receipt() {
@@ -192,6 +193,7 @@ fn an_emergency_access_is_recorded_and_waits_for_review() {
     let receipts = health.receipts(consent.patient);
     assert_eq!(receipts.len(), 1);
     assert!(receipts[0].review.as_ref().unwrap().is_justified);
+    assert!(profiles::replay(&health.ledger) > 5);
 }
 
 fn unreviewed(health: &Health) -> Vec<PendingReview> {

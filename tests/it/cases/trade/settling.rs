@@ -1,6 +1,7 @@
 //! Who may do what, and who pays what.
 
 use super::*;
+use crate::cases::profiles;
 use documentary_credit::{CreditClosed, CreditState, PaidAtMaturity, Tenor, TenorStart};
 
 #[test]
@@ -85,4 +86,6 @@ fn a6_closing_takes_nothing_from_a_presentation_on_its_way() {
     trade.accept::<()>("nominated", "comply", &PRESENTATION);
     trade.accept::<()>("nominated", "honour", &(PRESENTATION, 100_000_i128));
     assert_eq!(trade.standing().1, Standing::Honoured);
+    // The credit asks the calendar of each place: calls below calls.
+    assert!(profiles::replay(&trade.ledger) > 10);
 }
