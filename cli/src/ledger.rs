@@ -9,8 +9,8 @@ use sandpact_client::builder::TransactionBuilder;
 use sandpact_client::key::KeyPair;
 use sandpact_client::value::hex_bytes;
 use sandpact_runtime::{
-    BlockHeader, Config, ContractInfo, Explainer, Explanation, Failure, Genesis, Head, Outcome,
-    Progress, Receipt, Runtime,
+    BlockHeader, Config, ContractInfo, ExecutedBlock, Explainer, Explanation, Failure, Genesis,
+    Head, Outcome, Progress, Receipt, Runtime,
 };
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -31,6 +31,16 @@ pub struct Sent {
     pub receipt: Receipt,
     /// The head; unchanged when the transaction was refused before it ran.
     pub head: Head,
+    /// Where it halted, if it did.
+    pub failure: Option<Failure>,
+}
+
+/// A transaction that ran and that may be kept.
+pub struct Executed {
+    /// Its block.
+    pub block: ExecutedBlock,
+    /// Its receipt.
+    pub receipt: Receipt,
     /// Where it halted, if it did.
     pub failure: Option<Failure>,
 }
@@ -124,6 +134,17 @@ impl Ledger {
         self.run(&header, &transaction)
     }
 
+    /// Runs one call in a block of its own and keeps nothing.
+    pub fn execute(
+        &self,
+        key: &KeyPair,
+        call: Call,
+        options: SendOptions,
+    ) -> Result<Executed, CliError> {
+        let (header, transaction) = self.signed(key, call, options)?;
+        self.execute_one(&header, &transaction)
+    }
+
     /// What the block with one call would do to the ledger: nothing is kept.
     pub fn profile(
         &self,
@@ -163,13 +184,7 @@ impl Ledger {
     }
 
     fn run(&mut self, header: &BlockHeader, transaction: &[Vec<u8>; 1]) -> Result<Sent, CliError> {
-        let block = self.runtime.execute_block(header, transaction)?;
-        let receipt = block.receipts.first().cloned();
-        let receipt = receipt.expect("a block of one transaction has one receipt");
-        let failure = match receipt.outcome {
-            Outcome::Halted { .. } => self.failure(header, transaction)?,
-            _ => None,
-        };
+        let Executed { block, receipt, failure } = self.execute_one(header, transaction)?;
         // A transaction refused before it ran leaves nothing to write.
         let head = match receipt.outcome {
             Outcome::Refused { .. } => self.runtime.head(),
@@ -177,6 +192,21 @@ impl Ledger {
         };
         tracing::info!(height = %head.height, root = %head.state_root, "block");
         Ok(Sent { receipt, head, failure })
+    }
+
+    fn execute_one(
+        &self,
+        header: &BlockHeader,
+        transaction: &[Vec<u8>; 1],
+    ) -> Result<Executed, CliError> {
+        let block = self.runtime.execute_block(header, transaction)?;
+        let receipt = block.receipts.first().cloned();
+        let receipt = receipt.expect("a block of one transaction has one receipt");
+        let failure = match receipt.outcome {
+            Outcome::Halted { .. } => self.failure(header, transaction)?,
+            _ => None,
+        };
+        Ok(Executed { block, receipt, failure })
     }
 
     /// Runs a block that halts once more, watched, while the head is the one that it ran on.

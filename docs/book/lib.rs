@@ -16,5 +16,6 @@ chapters! {
     calls "src/calls.md",
     tests "src/tests.md",
     gas "src/gas.md",
+    upgrades "src/upgrades.md",
     privacy "src/privacy.md",
 }

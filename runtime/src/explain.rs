@@ -178,8 +178,8 @@ pub enum FrameKind {
         /// Its name.
         name: &'static str,
     },
-    /// Work that is no function: `transaction`, `deploy`, `compile`, `call`, `guard`,
-    /// `setup`; what a halt took beyond what ran, `halted`; and what a unit that was begun has
+    /// Work that is no function: `transaction`, `deploy`, `compile`, `upgrade`, `call`,
+    /// `guard`, `setup`; what a halt took beyond what ran, `halted`; and what a unit that was begun has
     /// more, `rounding`.
     Work {
         /// Its name.

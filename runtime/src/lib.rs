@@ -43,7 +43,7 @@ pub use error::RuntimeError;
 pub use executor::{ExecutedBlock, contract_address};
 pub use genesis::Genesis;
 pub use ledger::{
-    BlockRecord, CommittedBlock, Config, ContractInfo, EngineKind, Explainer, KeyProof,
+    BlockRecord, CodeRecord, CommittedBlock, Config, ContractInfo, EngineKind, Explainer, KeyProof,
     LedgerReader, LedgerReport, LedgerVersion, Runtime, Storage,
 };
 
@@ -51,7 +51,7 @@ pub use explain::{
     CallTrace, Cause, CodePlace, Explanation, Failure, FrameKind, Profile, ProfileFrame,
 };
 pub use receipt::{BlockHeader, CallResult, EventRecord, GasSplit, Outcome, Receipt};
-pub use record::{CONTRACT_PREFIX, SYSTEM};
+pub use record::{CONTRACT_PREFIX, REPLACED_PREFIX, SYSTEM};
 pub use transaction::{fixed_gas, signing_hash};
 
 pub use sandpact_abi::{

@@ -3,7 +3,7 @@
 
 use crate::RuntimeError;
 use parity_scale_codec::{Decode, DecodeAll, Encode};
-use sandpact_abi::{Address, ChainId, Hash};
+use sandpact_abi::{Address, ChainId, Hash, Height};
 use sandpact_module::schedule;
 use sandpact_state::{Overlay, StateRead};
 use std::collections::BTreeSet;
@@ -16,6 +16,10 @@ pub const GENESIS_KEY: &[u8] = b"genesis";
 
 /// Prefix of the contract records; the contract's address follows.
 pub const CONTRACT_PREFIX: &[u8] = b"contract/";
+
+/// Prefix of the records that upgrades replaced; the contract's address and the record's
+/// number of upgrades, as u32 big-endian, follow.
+pub const REPLACED_PREFIX: &[u8] = b"replaced/";
 
 /// What a ledger began with.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -42,11 +46,33 @@ pub struct ContractRecord {
     pub code_hash: Hash,
     /// Who deployed it.
     pub deployer: Address,
+    /// Height of the block that made this its code.
+    pub since: Height,
+    /// How many times its code was replaced before.
+    pub upgrades: u32,
+}
+
+impl ContractRecord {
+    /// The record of a contract that is deployed at `height`.
+    pub fn first(code_hash: Hash, deployer: Address, height: Height) -> Self {
+        Self { code_hash, deployer, since: height, upgrades: 0 }
+    }
+
+    /// The record after an upgrade at `height`; `None` when nobody can count it any more.
+    pub fn next(&self, code_hash: Hash, height: Height) -> Option<Self> {
+        let upgrades = self.upgrades.checked_add(1)?;
+        Some(Self { code_hash, deployer: self.deployer, since: height, upgrades })
+    }
 }
 
 /// The key of a contract's record.
 pub fn contract_key(contract: &Address) -> Vec<u8> {
     [CONTRACT_PREFIX, contract.as_bytes()].concat()
+}
+
+/// The key of a record that an upgrade replaced.
+pub fn replaced_key(contract: &Address, upgrades: u32) -> Vec<u8> {
+    [REPLACED_PREFIX, contract.as_bytes(), &upgrades.to_be_bytes()].concat()
 }
 
 /// The record of a contract, as a transaction sees it.
@@ -63,6 +89,15 @@ pub fn committed_contract(
     contract: &Address,
 ) -> Result<Option<ContractRecord>, RuntimeError> {
     decode(state.get(&SYSTEM, &contract_key(contract))?, "a contract record")
+}
+
+/// A record of a contract that an upgrade replaced, in committed state.
+pub fn replaced_contract(
+    state: &dyn StateRead,
+    contract: &Address,
+    upgrades: u32,
+) -> Result<Option<ContractRecord>, RuntimeError> {
+    decode(state.get(&SYSTEM, &replaced_key(contract, upgrades))?, "a replaced contract record")
 }
 
 /// The genesis record in committed state.

@@ -6,7 +6,7 @@ mod memory;
 pub use crate::host::{NativeHost, with_host};
 pub use memory::with_storage;
 
-use crate::{ContractDescription, Refusal, abi};
+use crate::{Common, ContractDescription, Refusal, abi};
 use alloc::{string::String, vec::Vec};
 use core::marker::PhantomData;
 use parity_scale_codec::{Decode, Encode};
@@ -16,7 +16,8 @@ pub trait NativeContract: ContractDescription {
     /// Its methods as typed calls over a link.
     type Calls<L: Link>;
 
-    /// Has the init method, as a function that gives a [`Creation`].
+    /// Has the init method, as a function that gives a [`Creation`], and the migrate method, if
+    /// there is one, as a function that gives an [`Upgrade`].
     type Init;
 
     /// The folder of its crate's manifest, from which its module is built.
@@ -56,6 +57,34 @@ impl<C> Creation<C> {
     #[must_use]
     pub fn new(args: Vec<u8>) -> Self {
         Self { args, contract: PhantomData }
+    }
+}
+
+/// Makes a value of each, so that an [`Upgrade`] needs none.
+type Migration<C, T, E> = fn() -> (C, T, E);
+
+/// The arguments with which a contract is upgraded to the code of `C`, whose migrate method
+/// returns `Result<T, E>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgrade<C, T, E> {
+    /// SCALE of the migrate method's arguments, one after the other.
+    pub args: Vec<u8>,
+    migration: PhantomData<Migration<C, T, E>>,
+}
+
+impl<C, T, E> Upgrade<C, T, E> {
+    /// These arguments.
+    #[must_use]
+    pub fn new(args: Vec<u8>) -> Self {
+        Self { args, migration: PhantomData }
+    }
+}
+
+impl<C> Upgrade<C, (), Common> {
+    /// An upgrade to code without a migrate method.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self::new(Vec::new())
     }
 }
 

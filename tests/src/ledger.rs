@@ -91,13 +91,22 @@ impl TestLedger {
     /// A signed transaction of one call with a nonce of its own.
     #[must_use]
     pub fn signed_as(&self, key: &KeyPair, nonce: u64, call: Call, gas_limit: Gas) -> Vec<u8> {
+        self.signed_calls(key, nonce, vec![call], gas_limit)
+    }
+
+    /// A signed transaction of these calls with a nonce of its own.
+    #[must_use]
+    pub fn signed_calls(
+        &self,
+        key: &KeyPair,
+        nonce: u64,
+        calls: Vec<Call>,
+        gas_limit: Gas,
+    ) -> Vec<u8> {
         let chain_id = self.runtime.chain_id().clone();
-        TransactionBuilder::new(chain_id, nonce, Height(u64::MAX))
-            .gas_limit(gas_limit)
-            .call(call)
-            .sign(key)
-            .unwrap()
-            .encode()
+        let transaction = TransactionBuilder::new(chain_id, nonce, Height(u64::MAX));
+        let transaction = calls.into_iter().fold(transaction, TransactionBuilder::call);
+        transaction.gas_limit(gas_limit).sign(key).unwrap().encode()
     }
 
     /// Executes and commits one block.
@@ -122,6 +131,13 @@ impl TestLedger {
             Outcome::Success { returned } => Address(returned[0].clone().try_into().unwrap()),
             other => panic!("deployment: {other:?}"),
         }
+    }
+
+    /// Asks for an upgrade in a block of its own.
+    pub fn upgrade(&mut self, contract: &Address, code: &[u8], args: &impl Encode) -> Receipt {
+        let (contract, code, args) = (*contract, code.to_vec(), args.encode());
+        let call = Call::Upgrade { contract, code, args };
+        self.send(&key_of("deployer"), call, Gas(limits::GAS_LIMIT_MAX))
     }
 
     /// Calls a method in a block of its own.

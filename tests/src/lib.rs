@@ -10,4 +10,6 @@ pub mod work;
 
 pub use ledger::{CHAIN_ID, TestLedger, key_of};
 pub use raw::Raw;
-pub use sandpact_test_modules::{ModuleText, Random, generated, imports, method, module};
+pub use sandpact_test_modules::{
+    ModuleText, Random, generated, imports, method, module, redescribed,
+};

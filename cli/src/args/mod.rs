@@ -17,6 +17,7 @@ pub use ledger::{InitArgs, InspectArgs, KeygenArgs, LedgerCommand};
 pub use proof::{ProveArgs, VerifyProofArgs};
 pub use transaction::{CallArgs, DeployArgs, MethodArgs, QueryArgs, SendArgs};
 
+use crate::commands::upgrade::{CompareArgs, UpgradeArgs};
 use crate::profile::ProfileArgs;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -70,6 +71,10 @@ pub enum Command {
     Keygen(KeygenArgs),
     /// Store a contract on the ledger and run its init method
     Deploy(DeployArgs),
+    /// Replace a contract's code and run its migration, or show what that would do
+    Upgrade(UpgradeArgs),
+    /// Show what replacing one wasm module by another would mean, without any ledger
+    Compare(CompareArgs),
     /// Call a method of a contract in a new block
     Call(CallArgs),
     /// Ask a read method at the last committed block; nothing is written

@@ -22,6 +22,7 @@ mod schema;
 mod snapshot;
 mod submit;
 mod test;
+pub mod upgrade;
 mod verify_build;
 
 use crate::args::{Cli, Command, LedgerCommand};
@@ -41,6 +42,8 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Init(args) => init::run(folder, args),
         Command::Keygen(args) => keygen::run(args),
         Command::Deploy(args) => deploy::run(folder, args),
+        Command::Upgrade(args) => upgrade::run(folder, args),
+        Command::Compare(args) => upgrade::compare_modules(args),
         Command::Call(args) => call::run(folder, args),
         Command::Query(args) => query::run(folder, args),
         Command::Profile(args) => profile::run(folder, args),

@@ -72,7 +72,7 @@ fn called(
         Some(Call::Invoke { contract, .. }) => {
             Ok(ledger.runtime().contract(contract)?.map(|info| info.abi))
         }
-        Some(Call::Deploy { code, .. }) => {
+        Some(Call::Deploy { code, .. } | Call::Upgrade { code, .. }) => {
             Ok(sandpact_runtime::check_module(code).ok().map(|report| report.abi))
         }
         None => Ok(None),

@@ -6,15 +6,12 @@ use parity_scale_codec::Encode as _;
 use sandpact_abi::{Address, Call, ChainId, Gas, Hash, Height, UnixSeconds};
 use sandpact_client::{builder::TransactionBuilder, key::KeyPair};
 use sandpact_runtime::{
-    BlockHeader, CallResult, Config, Genesis, Outcome, Receipt, Runtime, contract_address,
+    BlockHeader, CallResult, Config, Genesis, Outcome, Receipt, Runtime, SYSTEM,
 };
 use sandpact_testing_protocol::{
     Answer, CHAIN_ID, Call as TestCall, DEPLOYERS, End, Ended, Sent, seed,
 };
 use std::collections::BTreeMap;
-
-/// Where the runtime keeps its own records; `docs/state-format.md`.
-const SYSTEM: Address = Address::ZERO;
 
 /// Records by their keys.
 type Records = Vec<(Vec<u8>, Vec<u8>)>;
@@ -42,17 +39,9 @@ impl TestLedger {
 
     /// What the runtime wrote at the start.
     pub fn genesis_records(&self) -> Result<Records, CliError> {
-        self.records(vec![b"genesis".to_vec()])
-    }
-
-    fn records(&self, keys: Vec<Vec<u8>>) -> Result<Records, CliError> {
-        let mut records = Vec::new();
-        for key in keys {
-            if let Some(value) = self.runtime.storage(&SYSTEM, &key)? {
-                records.push((key, value));
-            }
-        }
-        Ok(records)
+        let key = b"genesis";
+        let value = self.runtime.storage(&SYSTEM, key)?;
+        Ok(value.map(|value| (key.to_vec(), value)).into_iter().collect())
     }
 
     /// Makes a block.
@@ -64,7 +53,7 @@ impl TestLedger {
     ) -> Result<Answer, CliError> {
         let height = Height(self.runtime.head().height.0.saturating_add(1));
         let mut nonces = BTreeMap::new();
-        let (mut transactions, mut keys) = (Vec::new(), Vec::new());
+        let mut transactions = Vec::new();
         for sent in sent {
             let pair = key(sent.sender);
             let nonce = match nonces.get(&sent.sender) {
@@ -72,10 +61,6 @@ impl TestLedger {
                 None => self.runtime.nonce(&pair.address())?,
             };
             nonces.insert(sent.sender, nonce.saturating_add(1));
-            if matches!(sent.call, TestCall::Deploy { .. }) {
-                let address = contract_address(&pair.address(), nonce, 0);
-                keys.push([b"contract/".as_slice(), address.as_bytes()].concat());
-            }
             let signed = TransactionBuilder::new(ChainId(CHAIN_ID.into()), nonce, height)
                 .gas_limit(Gas(sent.gas_limit))
                 .call(call(sent.call, modules)?)
@@ -85,8 +70,11 @@ impl TestLedger {
         let header = BlockHeader { height, time: UnixSeconds(time) };
         let block = self.runtime.execute_block(&header, &transactions)?;
         let ended = block.receipts.iter().map(ended).collect();
+        let written = block.writes(&SYSTEM);
+        let written = written.filter_map(|(key, value)| Some((key.to_vec(), value?.to_vec())));
+        let records = written.collect();
         self.runtime.commit(block)?;
-        Ok(Answer::Ran { ended, records: self.records(keys)?, root: self.root() })
+        Ok(Answer::Ran { ended, records, root: self.root() })
     }
 
     /// Asks a reading method.
@@ -111,6 +99,9 @@ fn call(call: TestCall, modules: &Modules) -> Result<Call, CliError> {
     Ok(match call {
         TestCall::Deploy { module, args } => Call::Deploy { code: modules.code(&module)?, args },
         TestCall::Invoke { contract, method, args } => Call::Invoke { contract, method, args },
+        TestCall::Upgrade { contract, module, args } => {
+            Call::Upgrade { contract, code: modules.code(&module)?, args }
+        }
     })
 }
 

@@ -33,6 +33,24 @@ pub struct ExecutedBlock {
     pub(crate) explanations: Vec<Explanation<Receipt>>,
 }
 
+impl ExecutedBlock {
+    /// The contract's keys that the block writes, in order, with their values; `None` removes
+    /// one. Those of [`SYSTEM`](crate::SYSTEM) are the runtime's own records.
+    pub fn writes(&self, contract: &Address) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
+        let contract = *contract;
+        let writes = self.changes.values.range((contract, Vec::new())..);
+        writes
+            .take_while(move |((address, _), _)| *address == contract)
+            .map(|((_, key), value)| (key.as_slice(), value.as_deref()))
+    }
+
+    /// How many keys the block writes, over all contracts and the runtime's own records.
+    #[must_use]
+    pub fn write_count(&self) -> usize {
+        self.changes.values.len()
+    }
+}
+
 /// The block's running state between transactions.
 struct Block<'a> {
     state: &'a Arc<dyn StateRead>,

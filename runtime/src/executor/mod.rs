@@ -5,6 +5,7 @@ mod query;
 #[cfg(feature = "testing")]
 mod repeated;
 mod run;
+mod upgrade;
 
 pub use block::{ExecutedBlock, execute};
 pub use query::{Query, query};

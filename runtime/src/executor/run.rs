@@ -1,5 +1,6 @@
 //! One admitted transaction: its calls in order, all or none.
 
+use super::upgrade::{Upgrade, upgrade};
 use crate::{
     RuntimeError, access,
     host::{
@@ -113,6 +114,10 @@ fn run_call(
             let address = contract_address(&sender, signed.transaction.nonce, index);
             deploy(session, Deployment { address, sender, code, args, meter }, genesis)
         }
+        Call::Upgrade { contract, code, args } => {
+            let contract = *contract;
+            upgrade(session, Upgrade { contract, sender, code, args, meter }, genesis)
+        }
     }
 }
 
@@ -158,7 +163,8 @@ fn deploy(
     }
     let code_hash = Hash(Sha3_256::digest(deployment.code).into());
     session.new_code.insert(code_hash, deployment.code.to_vec());
-    let record = ContractRecord { code_hash, deployer: deployment.sender };
+    let height = session.header.height;
+    let record = ContractRecord::first(code_hash, deployment.sender, height);
     session.overlay.set(&record::SYSTEM, &key, record.encode());
     let request = CallRequest {
         contract: deployment.address,

@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub enum Entry {
     /// The deploying call: the init method only.
     Deploy,
+    /// An upgrade: the new code's migrate method only.
+    Migrate,
     /// A call that may write.
     Call,
     /// A read-only call, by a query or below another read-only call.
@@ -166,6 +168,7 @@ fn admit(
     };
     let refusal = match (request.entry, method.kind) {
         (Entry::Deploy, MethodKind::Init)
+        | (Entry::Migrate, MethodKind::Migrate)
         | (Entry::Call, MethodKind::Write | MethodKind::Read)
         | (Entry::Read, MethodKind::Read) => None,
         (Entry::Read, MethodKind::Write) => Some(code::READ_ONLY),
@@ -183,7 +186,10 @@ fn admit(
 }
 
 /// The module of a contract; `None` where there is no contract.
-fn module_of(
+///
+/// # Errors
+/// Only for a node's own failure.
+pub fn module_of(
     session: &mut Session,
     contract: &Address,
 ) -> Result<Option<Arc<dyn LoadedModule>>, RuntimeError> {
@@ -192,7 +198,7 @@ fn module_of(
     }
     let Some(record) = record::contract(&session.overlay, contract)? else { return Ok(None) };
     let module = module(session, &record)?;
-    // A contract of this block may yet be undone.
+    // What this block deploys, or upgrades to, may yet be undone.
     if !session.new_code.contains_key(&record.code_hash) {
         session.standing.insert(*contract, Arc::clone(&module));
     }

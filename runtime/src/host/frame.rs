@@ -66,8 +66,9 @@ pub struct Session {
     pub new_code: BTreeMap<Hash, Vec<u8>>,
     /// Who runs guests.
     pub engine: Arc<dyn Engine>,
-    /// Contracts that stood before the block, with their modules, as they were called. A
-    /// contract never leaves the state, so none of these can become wrong.
+    /// Contracts with code that was stored before the block, with their modules, as they were
+    /// called. A contract never leaves the state; an upgrade takes it from here, and code that
+    /// is new in the block never comes in. So none of these can become wrong.
     pub standing: BTreeMap<Address, Arc<dyn LoadedModule>>,
     /// Idle instances; `None` when each call gets a fresh one.
     pub warm: Option<WarmInstances>,

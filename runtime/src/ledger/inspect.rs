@@ -1,12 +1,12 @@
 //! Looking at committed state without running a contract.
 
-use super::{CommittedBlock, LedgerReader, block_record};
+use super::{CommittedBlock, LedgerReader, LedgerVersion, block_record};
 use crate::{
     RuntimeError,
-    record::{self, CONTRACT_PREFIX, SYSTEM},
+    record::{self, CONTRACT_PREFIX, ContractRecord, SYSTEM},
 };
 use sandpact_abi::{Address, ContractAbi, Hash, Height};
-use sandpact_state::StateRead as _;
+use sandpact_state::{StateRead, Version};
 
 /// A deployed contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,19 @@ pub struct ContractInfo {
     pub code_hash: Hash,
     /// Length of its module in bytes.
     pub code_len_bytes: u32,
+    /// Height of the block that made this its module.
+    pub since: Height,
+    /// How many times its module was replaced before.
+    pub upgrades: u32,
+}
+
+/// A module that a contract has or had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeRecord {
+    /// Height of the block that made it the contract's.
+    pub since: Height,
+    /// SHA3-256 of it.
+    pub code_hash: Hash,
 }
 
 /// One storage key with its value or without, and the proof of either.
@@ -71,18 +84,31 @@ impl LedgerReader {
     /// # Errors
     /// [`RuntimeError`] when the store fails or is damaged.
     pub fn contract(&self, address: &Address) -> Result<Option<ContractInfo>, RuntimeError> {
-        let view = &self.state.version();
-        let Some(record) = record::committed_contract(view, address)? else { return Ok(None) };
-        let code = view.code(&record.code_hash)?;
-        let code = code.ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
-        let report = sandpact_module::check_module(&code)
-            .map_err(|_| RuntimeError::Damaged { what: "a contract's code is not acceptable" })?;
-        Ok(Some(ContractInfo {
-            abi: report.abi,
-            deployer: record.deployer,
+        contract(&self.state.version(), address)
+    }
+
+    /// The modules that a contract has had, the first one first and the present one last; none
+    /// when there is no contract at this address.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn code_history(&self, address: &Address) -> Result<Vec<CodeRecord>, RuntimeError> {
+        let state = self.state.version();
+        let Some(record) = record::committed_contract(&state, address)? else {
+            return Ok(Vec::new());
+        };
+        let code = |record: &ContractRecord| CodeRecord {
+            since: record.since,
             code_hash: record.code_hash,
-            code_len_bytes: u32::try_from(code.len()).unwrap_or(u32::MAX),
-        }))
+        };
+        let mut history = Vec::new();
+        for number in 0..record.upgrades {
+            let replaced = record::replaced_contract(&state, address, number)?;
+            let what = "a replaced contract record is missing";
+            history.push(code(&replaced.ok_or(RuntimeError::Damaged { what })?));
+        }
+        history.push(code(&record));
+        Ok(history)
     }
 
     /// The module of a contract, as it was deployed; `None` when there is none at this address.
@@ -137,4 +163,30 @@ impl LedgerReader {
     pub fn block(&self, height: Height) -> Result<Option<CommittedBlock>, RuntimeError> {
         self.state.block(height)?.map(|stored| block_record::unseal(&stored)).transpose()
     }
+}
+
+impl LedgerVersion {
+    /// One contract as it was then; `None` when there was none at this address.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn contract(&self, address: &Address) -> Result<Option<ContractInfo>, RuntimeError> {
+        contract(&self.version, address)
+    }
+}
+
+fn contract(view: &Version, address: &Address) -> Result<Option<ContractInfo>, RuntimeError> {
+    let Some(record) = record::committed_contract(view, address)? else { return Ok(None) };
+    let code = view.code(&record.code_hash)?;
+    let code = code.ok_or(RuntimeError::Damaged { what: "a contract's code is missing" })?;
+    let report = sandpact_module::check_module(&code)
+        .map_err(|_| RuntimeError::Damaged { what: "a contract's code is not acceptable" })?;
+    Ok(Some(ContractInfo {
+        abi: report.abi,
+        deployer: record.deployer,
+        code_hash: record.code_hash,
+        code_len_bytes: u32::try_from(code.len()).unwrap_or(u32::MAX),
+        since: record.since,
+        upgrades: record.upgrades,
+    }))
 }

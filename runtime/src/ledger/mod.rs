@@ -12,7 +12,7 @@ mod verify;
 pub use block_record::{BlockRecord, CommittedBlock};
 pub use config::{Config, EngineKind, Storage};
 pub use explainer::Explainer;
-pub use inspect::{ContractInfo, KeyProof};
+pub use inspect::{CodeRecord, ContractInfo, KeyProof};
 pub use reader::{LedgerReader, LedgerVersion};
 #[cfg(feature = "testing")]
 pub(crate) use stack::with_guest_stack;

@@ -83,7 +83,7 @@ impl LedgerReader {
 /// The state after one block. While it lives, what later blocks overwrite is kept.
 #[derive(Clone)]
 pub struct LedgerVersion {
-    version: Arc<Version>,
+    pub(super) version: Arc<Version>,
     engine: Arc<dyn Engine>,
 }
 

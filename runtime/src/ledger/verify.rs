@@ -1,9 +1,9 @@
 //! Everything that a stored ledger claims, recomputed.
 
-use super::{BlockRecord, Runtime};
+use super::{BlockRecord, CodeRecord, Runtime};
 use crate::RuntimeError;
-use sandpact_abi::Height;
-use sandpact_state::Head;
+use sandpact_abi::{Address, Height};
+use sandpact_state::{Head, StateRead as _};
 
 /// What a verified ledger holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,8 @@ pub struct LedgerReport {
     pub blocks: u64,
     /// Transactions in them.
     pub transactions: u64,
-    /// Deployed contracts; the code of each has the hash of its record.
+    /// Deployed contracts; the code of each has the hash of its record, also what upgrades
+    /// replaced.
     pub contracts: u64,
     /// Contracts' values and the runtime's own records.
     pub values: u64,
@@ -29,6 +30,9 @@ impl Runtime {
     pub fn verify(&self) -> Result<LedgerReport, RuntimeError> {
         let state = self.state.verify()?;
         let contracts = self.contracts()?;
+        for (address, _) in contracts.iter().filter(|(_, info)| info.upgrades > 0) {
+            self.verify_replaced_code(address)?;
+        }
         let (blocks, transactions) = self.verify_blocks()?;
         Ok(LedgerReport {
             blocks,
@@ -37,6 +41,18 @@ impl Runtime {
             values: state.values,
             accounts: state.accounts,
         })
+    }
+
+    /// The code of the past is what versions of the past run.
+    fn verify_replaced_code(&self, contract: &Address) -> Result<(), RuntimeError> {
+        let state = self.state.version();
+        for CodeRecord { code_hash, .. } in self.code_history(contract)? {
+            // Reading compares it with its hash.
+            if state.code(&code_hash)?.is_none() {
+                return Err(RuntimeError::Damaged { what: "a replaced code is missing" });
+            }
+        }
+        Ok(())
     }
 
     fn verify_blocks(&self) -> Result<(u64, u64), RuntimeError> {

@@ -5,8 +5,8 @@
 //! | contract, common | 1 to 99 | the SDK, alike in every contract |
 //! | contract, own | 100 to 9 999 | the contract's own error enum |
 //! | transaction | 10 000 to 10 999 | refused before any guest code runs |
-//! | access | 11 000 to 11 999 | who may deploy |
-//! | module | 12 000 to 12 099 | a module refused at deploy |
+//! | access | 11 000 to 11 999 | who may deploy and upgrade |
+//! | module | 12 000 to 12 099 | a module refused at deploy or upgrade |
 //! | module limit | 12 100 to 12 999 | a count of a module over its limit, see `docs/limits.md` |
 //! | limit | 13 000 to 13 999 | a size or count over its limit |
 //! | gas | 14 000 to 14 999 | the one failure class of traps and exhausted gas |
@@ -23,7 +23,7 @@ pub enum Class {
     Transaction,
     /// Not permitted.
     Access,
-    /// A module refused at deploy.
+    /// A module refused at deploy or upgrade.
     Module,
     /// Over a limit.
     Limit,
@@ -95,6 +95,7 @@ codes! {
     CALL_COUNT = 10_007, "CallCount", "No call at all, or more calls than the limit.";
     GAS_LIMIT_RANGE = 10_008, "GasLimitRange", "Gas limit below the transaction's fixed cost or above the maximum.";
     NOT_A_DEPLOYER = 11_001, "NotADeployer", "The sender may not deploy contracts on this ledger.";
+    NOT_AN_UPGRADER = 11_002, "NotAnUpgrader", "Only the contract's deployer may upgrade it, while the ledger lets him deploy.";
     MODULE_INVALID = 12_001, "ModuleInvalid", "Not a valid module of the accepted WebAssembly subset.";
     MODULE_FLOAT = 12_002, "ModuleFloat", "Uses a floating-point type or operator.";
     MODULE_FEATURE = 12_003, "ModuleFeature", "Uses a WebAssembly feature outside the accepted list.";
@@ -104,6 +105,9 @@ codes! {
     MODULE_MEMORY = 12_007, "ModuleMemory", "Does not declare exactly one memory within the limits.";
     MODULE_SEGMENT = 12_008, "ModuleSegment", "A data or element segment does not lie within the memory or table at start.";
     MODULE_ABI = 12_009, "ModuleAbi", "The ABI section is missing, malformed or does not match the exports.";
+    UPGRADE_REFUSED = 12_010, "UpgradeRefused", "The new code takes away what callers or readers of the contract are bound to.";
+    MIGRATION_MISSING = 12_011, "MigrationMissing", "Stored data do not fit the new code's layout, and it has no migrate method.";
+    MIGRATION_INCOMPLETE = 12_012, "MigrationIncomplete", "The migration left entries of a storage field or index that the new code does not have.";
     KEY_TOO_LONG = 13_001, "KeyTooLong", "A storage key is empty or longer than the limit.";
     VALUE_TOO_LONG = 13_002, "ValueTooLong", "A storage value is longer than the limit.";
     EVENT_TOO_LONG = 13_003, "EventTooLong", "An event name or payload is longer than the limit.";

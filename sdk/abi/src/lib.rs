@@ -17,6 +17,7 @@ mod time;
 mod transaction;
 
 pub mod code;
+pub mod compare;
 pub mod host;
 pub mod limits;
 pub mod module_limits;

@@ -51,6 +51,17 @@ pub enum Call {
         /// SCALE-encoded arguments, one after the other.
         args: Vec<u8>,
     },
+    /// Replaces the code of a deployed contract and runs the new code's `migrate` method, if it
+    /// has one, in one step.
+    #[codec(index = 2)]
+    Upgrade {
+        /// The contract's address.
+        contract: Address,
+        /// The wasm module.
+        code: Vec<u8>,
+        /// SCALE-encoded arguments of the `migrate` method; none when there is no such method.
+        args: Vec<u8>,
+    },
 }
 
 /// The signed part of a [`SignedTransaction`].
@@ -176,6 +187,7 @@ mod tests {
                         args: vec![1, 2],
                     },
                     Call::Deploy { code: vec![0; 9], args: vec![] },
+                    Call::Upgrade { contract: Address([9; 32]), code: vec![1; 5], args: vec![3] },
                 ],
             },
             signature: [5; 64],

@@ -103,6 +103,13 @@ impl TransactionBuilder {
         self.call(Call::Deploy { code, args })
     }
 
+    /// Adds an upgrade; `args` are the SCALE-encoded arguments of the new code's `migrate`
+    /// method, none when it has no such method.
+    #[must_use]
+    pub fn upgrade(self, contract: Address, code: Vec<u8>, args: Vec<u8>) -> Self {
+        self.call(Call::Upgrade { contract, code, args })
+    }
+
     /// Signs. The result's SCALE encoding is what a node executes.
     ///
     /// # Errors
@@ -159,6 +166,7 @@ mod tests {
             .gas_limit(Gas(7))
             .invoke(Address([1; 32]), "issue", vec![5])
             .deploy(vec![0], vec![])
+            .upgrade(Address([2; 32]), vec![1], vec![6])
             .sign(&key)
             .unwrap();
         assert_eq!(SignedTransaction::from_bytes(&signed.encode()), Ok(signed.clone()));
@@ -171,7 +179,7 @@ mod tests {
         other.nonce += 1;
         assert!(public.verify_strict(signing_hash(&other).as_bytes(), &signature).is_err());
         assert_eq!(signed.transaction.gas_limit, Gas(7));
-        assert_eq!(signed.transaction.calls.len(), 2);
+        assert_eq!(signed.transaction.calls.len(), 3);
     }
 
     #[test]

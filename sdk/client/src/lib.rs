@@ -14,6 +14,7 @@ pub mod generate;
 #[cfg(test)]
 mod golden;
 pub mod key;
+pub mod layout;
 #[cfg(test)]
 mod samples;
 pub mod schema;

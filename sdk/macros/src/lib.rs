@@ -65,14 +65,15 @@ pub fn storage(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// The methods of a contract: `#[contract(error = Error, events = [A, B])]` on
-/// the `impl` block of the storage struct.
+/// the `impl` block of the storage struct. The contract is called as its crate, or as `name = ".."`
+/// says: the crate of a later version may stand beside that of an earlier one.
 ///
 /// Every `pub fn` is a method: `&self` makes it a reading, `&mut self` a
 /// writing one, and exactly one is marked `#[init]`. `#[only(Role::A, Role::B)]`
 /// lets in callers that hold any of these roles of the field `roles`, and `#[only(owner)]`
 /// the owner in the field `owner`, whose type is `Owner`. The host looks before the contract
 /// runs, at calls from outside, not at one method calling another. At most one method is marked
-/// `#[migrate]`: it is for an upgrade to this code, which ledgers do not have yet. Methods
+/// `#[migrate]`: an upgrade to this code runs it, and nothing else does. Methods
 /// take owned values and return `Result<T, Error>`.
 ///
 /// While a contract waits for a call that it made, nobody can enter it again: not through

@@ -1,8 +1,10 @@
 //! A contract on a test's ledger.
 
-use crate::{Account, Ledger, Outcome, Via};
+use crate::{Account, Ledger, Outcome, Via, link::outcome};
+use parity_scale_codec::Decode;
 use sandpact_sdk::{
-    native::{Link as _, NativeContract},
+    Refusal,
+    native::{Link as _, NativeContract, Upgrade},
     prelude::{Address, Gas},
 };
 use std::marker::PhantomData;
@@ -37,6 +39,25 @@ impl<C: NativeContract> Deployed<C> {
     #[must_use]
     pub fn query(&self) -> C::Calls<Via> {
         C::calls(self.via(None, None))
+    }
+
+    /// Replaces the contract's code by that of `N`, as its deployer would: the descriptions are
+    /// compared, and `N`'s migrate method runs, `Calls::<N>::METHOD(arguments)`, or
+    /// `Upgrade::plain()` where it has none.
+    #[track_caller]
+    pub fn upgrade<N: NativeContract, T: Decode, E: Refusal>(
+        &self,
+        account: &Account,
+        upgrade: Upgrade<N, T, E>,
+    ) -> Outcome<T, E> {
+        let ran = self.ledger.upgrade::<N>(account, self.address, upgrade.args);
+        outcome("the upgrade", ran)
+    }
+
+    /// The contract under the code that it was upgraded to.
+    #[must_use]
+    pub fn upgraded<N: NativeContract>(&self) -> Deployed<N> {
+        Deployed { address: self.address, ledger: self.ledger.clone(), contract: PhantomData }
     }
 
     /// A call with encoded arguments, whatever they are.

@@ -1,6 +1,6 @@
 //! Typed calls over a test's ledger.
 
-use crate::{Account, Failure, Ledger, Outcome, native::End};
+use crate::{Account, Failure, Ledger, Outcome, ledger::Ran, native::End};
 use parity_scale_codec::{Decode, DecodeAll as _};
 use sandpact_sdk::{
     Refusal,
@@ -30,17 +30,23 @@ impl Link for Via {
             }
             None => self.ledger.ask(self.contract, method, args),
         };
-        let result = match ran.end {
-            End::Returned(value) => match T::decode_all(&mut &value[..]) {
-                Ok(value) => Ok(value),
-                Err(_) => panic!("{method} returned something of another type"),
-            },
-            End::Refused { code, data } => Err(match E::from_code(code, &data) {
-                Some(refusal) => Failure::Refused(refusal),
-                None => Failure::RefusedByHost { code },
-            }),
-            End::Halted { why } => Err(Failure::Halted { why }),
-        };
-        Outcome { method: method.to_owned(), result, gas: ran.gas, events: ran.events }
+        outcome(method, ran)
     }
+}
+
+/// What a method that returns `Result<T, E>` did.
+#[track_caller]
+pub fn outcome<T: Decode, E: Refusal>(method: &str, ran: Ran) -> Outcome<T, E> {
+    let result = match ran.end {
+        End::Returned(value) => match T::decode_all(&mut &value[..]) {
+            Ok(value) => Ok(value),
+            Err(_) => panic!("{method} returned something of another type"),
+        },
+        End::Refused { code, data } => Err(match E::from_code(code, &data) {
+            Some(refusal) => Failure::Refused(refusal),
+            None => Failure::RefusedByHost { code },
+        }),
+        End::Halted { why } => Err(Failure::Halted { why }),
+    };
+    Outcome { method: method.to_owned(), result, gas: ran.gas, events: ran.events }
 }

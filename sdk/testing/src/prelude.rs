@@ -2,6 +2,7 @@
 
 pub use crate::{Account, Calls, Deployed, Failure, Ledger, Outcome};
 pub use insta::assert_snapshot;
+pub use sandpact_sdk::native::Upgrade;
 pub use sandpact_sdk::prelude::*;
 
 /// The name under which tests are written: `#[sandpact::test]`.

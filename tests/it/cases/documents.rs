@@ -45,8 +45,8 @@ const HEAD: &str = "# Errors\n\n\
     | contract, common | 1 to 99 | the SDK, alike in every contract |\n\
     | contract, own | 100 to 9 999 | the contract that was called |\n\
     | transaction | 10 000 to 10 999 | before any guest code runs; the nonce stays |\n\
-    | access | 11 000 to 11 999 | who may deploy |\n\
-    | module | 12 000 to 12 099 | a module refused at deployment |\n\
+    | access | 11 000 to 11 999 | who may deploy and upgrade |\n\
+    | module | 12 000 to 12 099 | a module refused at deployment or upgrade |\n\
     | module limit | 12 100 to 12 999 | a count of a module over its limit, see [limits.md](limits.md) |\n\
     | limit | 13 000 to 13 999 | a size or count over its limit |\n\
     | gas | 14 000 to 14 999 | trap, exhausted gas, too deep: one class |\n\

@@ -30,3 +30,4 @@ mod tax_keys;
 mod tax_refusals;
 mod trade;
 mod transactions;
+mod upgrade;

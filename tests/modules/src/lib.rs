@@ -8,4 +8,4 @@ mod random;
 mod text;
 
 pub use random::Random;
-pub use text::{ModuleText, imports, method, module};
+pub use text::{ModuleText, imports, method, module, redescribed};

@@ -47,7 +47,20 @@ impl ModuleText {
         self.bytes_with(pages, &[])
     }
 
+    /// As [`ModuleText::bytes`], with its description changed.
+    #[must_use]
+    pub fn bytes_described(&self, change: impl FnOnce(&mut ContractAbi)) -> Vec<u8> {
+        let mut abi = self.abi(&[]);
+        change(&mut abi);
+        described(self.module(1), &abi)
+    }
+
     fn bytes_with(&self, pages: u32, reentrant: &[&str]) -> Vec<u8> {
+        described(self.module(pages), &self.abi(reentrant))
+    }
+
+    /// The module without its description.
+    fn module(&self, pages: u32) -> Vec<u8> {
         let functions: String = self
             .methods
             .iter()
@@ -59,8 +72,7 @@ impl ModuleText {
             .collect();
         let memory = format!("(memory (export \"memory\") {pages})");
         let text = format!("(module {}\n{memory}\n{functions}\n{})", imports(), self.rest);
-        let module = wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        described(module, &self.abi(reentrant))
+        wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
     }
 
     /// `module` with the description of these methods appended.
@@ -89,6 +101,43 @@ impl ModuleText {
             storage: Vec::new(),
         }
     }
+}
+
+/// `module` with its description changed.
+#[must_use]
+pub fn redescribed(module: &[u8], change: impl FnOnce(&mut ContractAbi)) -> Vec<u8> {
+    let (mut kept, mut abi) = (module[..HEAD_LEN_BYTES].to_vec(), None);
+    let mut rest = &module[HEAD_LEN_BYTES..];
+    while !rest.is_empty() {
+        let (len, len_of_len) = leb(&rest[1..]);
+        let (section, after) = rest.split_at(1 + len_of_len + len);
+        let contents = &section[1 + len_of_len..];
+        match description(section[0], contents) {
+            Some(bytes) => abi = ContractAbi::from_section(bytes).ok(),
+            None => kept.extend_from_slice(section),
+        }
+        rest = after;
+    }
+    let mut abi = abi.expect("a module with a description");
+    change(&mut abi);
+    described(kept, &abi)
+}
+
+/// The magic number and the version of a module.
+const HEAD_LEN_BYTES: usize = 8;
+
+/// The description, if it is the contents of this section.
+fn description(id: u8, contents: &[u8]) -> Option<&[u8]> {
+    let (len, len_of_len) = if id == 0 { leb(contents) } else { return None };
+    let (name, bytes) = contents[len_of_len..].split_at(len);
+    (name == ABI_SECTION.as_bytes()).then_some(bytes)
+}
+
+/// A number in LEB128 and how many bytes it takes.
+fn leb(bytes: &[u8]) -> (usize, usize) {
+    let len = bytes.iter().position(|byte| byte & 0x80 == 0).unwrap() + 1;
+    let digits = bytes[..len].iter().rev();
+    (digits.fold(0, |sum, byte| (sum << 7) + usize::from(byte & 0x7f)), len)
 }
 
 /// `module` with its description appended.

@@ -17,6 +17,15 @@ pub fn contract(arguments: &Arguments, item: &ItemImpl, methods: &[Method]) -> T
     let guards = methods.iter().map(|method| check_guard(storage, &method.guard));
     let exports = methods.iter().map(|method| export(error, storage, method));
     let native = super::native::expand(error, item, methods);
+    let name = match &arguments.name {
+        Some(name) => quote!(#name),
+        None => quote! {
+            match ::core::option_env!("CARGO_CRATE_NAME") {
+                ::core::option::Option::Some(name) => name,
+                ::core::option::Option::None => ::core::env!("CARGO_PKG_NAME"),
+            }
+        },
+    };
     quote! {
         #item
 
@@ -26,10 +35,7 @@ pub fn contract(arguments: &Arguments, item: &ItemImpl, methods: &[Method]) -> T
 
         impl ::sandpact_sdk::ContractDescription for #storage {
             const ABI: ::sandpact_sdk::abi::Contract = ::sandpact_sdk::abi::Contract {
-                name: match ::core::option_env!("CARGO_CRATE_NAME") {
-                    ::core::option::Option::Some(name) => name,
-                    ::core::option::Option::None => ::core::env!("CARGO_PKG_NAME"),
-                },
+                name: #name,
                 version: ::core::env!("CARGO_PKG_VERSION"),
                 docs: <#storage as ::sandpact_sdk::storage::Storage>::DOCS,
                 methods: &[#(#described),*],

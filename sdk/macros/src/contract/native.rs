@@ -30,6 +30,10 @@ pub fn expand(error: &Path, item: &ItemImpl, methods: &[Method]) -> TokenStream 
         .iter()
         .filter(|method| method.kind == Kind::Init)
         .map(|method| creation(storage, method));
+    let upgrade = methods
+        .iter()
+        .filter(|method| method.kind == Kind::Migrate)
+        .map(|method| upgrade(error, storage, method));
     quote! {
         #[cfg(not(target_arch = "wasm32"))]
         impl ::sandpact_sdk::native::NativeContract for #storage {
@@ -60,6 +64,7 @@ pub fn expand(error: &Path, item: &ItemImpl, methods: &[Method]) -> TokenStream 
         #[cfg(not(target_arch = "wasm32"))]
         impl #calls<()> {
             #(#creation)*
+            #(#upgrade)*
         }
 
         #[cfg(not(target_arch = "wasm32"))]
@@ -89,6 +94,18 @@ fn creation(storage: &syn::Type, method: &Method) -> TokenStream {
         #[must_use]
         pub fn #ident(#parameters) -> ::sandpact_sdk::native::Creation<#storage> {
             ::sandpact_sdk::native::Creation::new(#arguments)
+        }
+    }
+}
+
+fn upgrade(error: &Path, storage: &syn::Type, method: &Method) -> TokenStream {
+    let (ident, parameters, arguments) = (&method.ident, parameters(method), arguments(method));
+    let (docs, returns) = (docs(method), method_type(method));
+    quote! {
+        #(#docs)*
+        #[must_use]
+        pub fn #ident(#parameters) -> ::sandpact_sdk::native::Upgrade<#storage, #returns, #error> {
+            ::sandpact_sdk::native::Upgrade::new(#arguments)
         }
     }
 }

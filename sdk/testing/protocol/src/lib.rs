@@ -14,7 +14,7 @@ use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{Address, Hash, MethodDef};
 
 /// Both sides must have the same.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Longest message in bytes: a deployment of the longest module, with room to spare.
 pub const MESSAGE_LEN_BYTES_MAX: u32 = 16 * 1024 * 1024;
@@ -110,6 +110,16 @@ pub enum Call {
         /// The method.
         method: String,
         /// Its encoded arguments.
+        args: Vec<u8>,
+    },
+    /// Replaces the code of a contract.
+    #[codec(index = 2)]
+    Upgrade {
+        /// The contract.
+        contract: Address,
+        /// Which module takes its place.
+        module: Module,
+        /// Encoded arguments of its migrate method.
         args: Vec<u8>,
     },
 }

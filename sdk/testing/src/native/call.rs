@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub enum Entry {
     /// By the deploying call.
     Deploy,
+    /// By an upgrade to its code.
+    Migrate,
     /// By a call that may write.
     Call,
     /// By a query, or below a read-only call.
@@ -55,7 +57,7 @@ pub enum End {
 }
 
 impl End {
-    fn refused(code: u32) -> Self {
+    pub(super) fn refused(code: u32) -> Self {
         Self::Refused { code, data: Vec::new() }
     }
 }
@@ -65,6 +67,11 @@ impl NativeLedger {
     /// returned, nothing is written.
     pub fn run(&self, request: Request<'_>) -> (End, Vec<crate::Emitted>) {
         let end = self.call(request);
+        self.settle(end)
+    }
+
+    /// Keeps what was written, and takes the events.
+    pub(super) fn settle(&self, end: End) -> (End, Vec<crate::Emitted>) {
         let mut world = self.world.borrow_mut();
         world.store.keep();
         let events = std::mem::take(&mut world.events);
@@ -150,6 +157,7 @@ impl NativeLedger {
         let method = method.ok_or(code::UNKNOWN_METHOD)?;
         match (request.entry, method.kind) {
             (Entry::Deploy, MethodKind::Init)
+            | (Entry::Migrate, MethodKind::Migrate)
             | (Entry::Call, MethodKind::Write | MethodKind::Read)
             | (Entry::Read, MethodKind::Read) => {}
             (Entry::Read, MethodKind::Write) => return Err(code::READ_ONLY),

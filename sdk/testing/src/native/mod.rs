@@ -5,6 +5,7 @@ mod call;
 mod host;
 mod panics;
 mod store;
+mod upgrade;
 
 pub use call::{End, Entry, Request};
 
@@ -60,6 +61,7 @@ struct Frame {
 struct World {
     store: Store,
     codes: BTreeMap<Address, Rc<Code>>,
+    deployers: BTreeMap<Address, Address>,
     events: Vec<Emitted>,
     frames: Vec<Frame>,
     height: u64,
@@ -79,14 +81,18 @@ impl NativeLedger {
         (world.height, world.time) = (height, time);
     }
 
-    /// Puts code at an address.
-    pub fn put(&self, address: Address, code: Code) {
-        self.world.borrow_mut().codes.insert(address, Rc::new(code));
+    /// Puts code at an address, for whoever deploys it.
+    pub fn put(&self, address: Address, code: Code, deployer: Address) {
+        let mut world = self.world.borrow_mut();
+        world.codes.insert(address, Rc::new(code));
+        world.deployers.insert(address, deployer);
     }
 
     /// Takes the code from an address where its deployment failed.
     pub fn take(&self, address: &Address) {
-        self.world.borrow_mut().codes.remove(address);
+        let mut world = self.world.borrow_mut();
+        world.codes.remove(address);
+        world.deployers.remove(address);
     }
 
     /// Writes records that the runtime keeps itself.

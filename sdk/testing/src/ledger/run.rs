@@ -1,0 +1,119 @@
+//! One block of one call, and one query.
+
+use super::Ledger;
+use crate::{
+    Account, Emitted,
+    compare::compare,
+    engine,
+    native::{End, Entry, NativeLedger, Request},
+};
+use protocol::{Answer, Call, Sent};
+use sandpact_abi::limits;
+use sandpact_sdk::prelude::{Address, Gas};
+use sandpact_testing_protocol as protocol;
+
+/// What a call did, both ways.
+pub(crate) struct Ran {
+    pub end: End,
+    pub gas: Option<Gas>,
+    pub events: Vec<Emitted>,
+}
+
+impl Ledger {
+    #[track_caller]
+    pub(crate) fn invoke(
+        &self,
+        by: &Account,
+        contract: Address,
+        method: &str,
+        args: Vec<u8>,
+        gas_limit: Option<Gas>,
+    ) -> Ran {
+        let call = Call::Invoke { contract, method: method.to_owned(), args: args.clone() };
+        let request = Request { contract, caller: by.address, method, args, entry: Entry::Call };
+        self.block(by, method, call, gas_limit, |native| native.run(request))
+    }
+
+    /// Makes a block of one transaction and compares.
+    #[track_caller]
+    pub(super) fn block(
+        &self,
+        by: &Account,
+        method: &str,
+        call: Call,
+        gas_limit: Option<Gas>,
+        natively: impl FnOnce(&NativeLedger) -> (End, Vec<Emitted>),
+    ) -> Ran {
+        let (number, native, time, height) = self.next_header();
+        let is_deployment = matches!(call, Call::Deploy { .. });
+        let limit = gas_limit.map_or(limits::GAS_LIMIT_MAX, |gas| gas.0);
+        {
+            let mut inner = self.inner.borrow_mut();
+            let nonce = inner.nonces.entry(by.index).or_default();
+            *nonce = nonce.saturating_add(1);
+        }
+        native.begin_block(height, time);
+        let Some(number) = number else {
+            let (end, events) = natively(&native);
+            self.inner.borrow_mut().events.extend(events.iter().cloned());
+            return Ran { end, gas: None, events };
+        };
+        let sent = Sent { sender: by.index, gas_limit: limit, call };
+        let request_wasm =
+            protocol::Request::Run { ledger: number, time, transactions: vec![sent] };
+        let (mut ended, records, root) = match engine::ask(&request_wasm) {
+            Answer::Ran { ended, records, root } => (ended, records, root),
+            other => unexpected(&other),
+        };
+        let wasm = ended.pop().expect("one transaction, one receipt");
+        let ran = if wasm.end == protocol::End::Halted && gas_limit.is_some() {
+            // Only the wasm run knows what its gas was enough for.
+            let why = format!("{method} ran out of {limit} gas, or halted");
+            Ran { end: End::Halted { why }, gas: Some(Gas(wasm.gas_used)), events: Vec::new() }
+        } else {
+            let (end, events) = natively(&native);
+            compare(method, is_deployment, (&end, &events), &wasm);
+            Ran { end, gas: Some(Gas(wasm.gas_used)), events }
+        };
+        native.record(records);
+        let native_root = native.root();
+        assert_eq!(native_root, root, "state roots after {method}, natively and as wasm");
+        self.inner.borrow_mut().events.extend(ran.events.iter().cloned());
+        ran
+    }
+
+    #[track_caller]
+    pub(crate) fn ask(&self, contract: Address, method: &str, args: Vec<u8>) -> Ran {
+        let (number, native) = {
+            let inner = self.inner.borrow();
+            (inner.number, inner.native.clone())
+        };
+        let (height, time) = (self.height().0, self.time().0);
+        native.begin_block(height, time);
+        let asked = Request {
+            contract,
+            caller: Address::ZERO,
+            method,
+            args: args.clone(),
+            entry: Entry::Read,
+        };
+        let (end, events) = native.run(asked);
+        let Some(number) = number else { return Ran { end, gas: None, events } };
+        let request =
+            protocol::Request::Query { ledger: number, contract, method: method.to_owned(), args };
+        let wasm = match engine::ask(&request) {
+            Answer::Asked(ended) => ended,
+            other => unexpected(&other),
+        };
+        compare(method, false, (&end, &events), &wasm);
+        Ran { end, gas: Some(Gas(wasm.gas_used)), events }
+    }
+}
+
+#[track_caller]
+pub fn unexpected(answer: &Answer) -> ! {
+    match answer {
+        Answer::Failed { why } => panic!("the engine says: {why}"),
+        other => panic!("the engine answered {other:?}"),
+    }
+}
