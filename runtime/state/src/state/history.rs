@@ -150,7 +150,12 @@ fn before(height: Height, history_heights: u64) -> Height {
 }
 
 /// Removes the records of the blocks from `first` to `last`, the oldest first.
+///
+/// # Errors
+/// [`StateError::ViewDamaged`] when a removed record is still there: after a power cut sled can
+/// show keys in order that it does not find by themselves; [`StateError`].
 fn remove(view: &View, first: Height, last: Height) -> Result<(), StateError> {
+    let mut removed: Option<Vec<u8>> = None;
     loop {
         let mut batch = Batch::default();
         let start = layout::undo(first);
@@ -165,9 +170,60 @@ fn remove(view: &View, first: Height, last: Height) -> Result<(), StateError> {
                 ControlFlow::Break(())
             }
         })?;
-        if batch.writes.is_empty() {
-            return Ok(());
+        let Some((found, _)) = batch.writes.first_key_value() else { return Ok(()) };
+        if removed.as_ref().is_some_and(|removed| found <= removed) {
+            let reason = "a removed undo record is still there".to_owned();
+            return Err(StateError::ViewDamaged { reason });
         }
+        removed = batch.writes.last_key_value().map(|(key, _)| key.clone());
         view.write(batch)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{Store, StoreError, store::Visit};
+    use std::sync::Arc;
+
+    /// A store that shows a key in order whatever is written, and does not find it by itself.
+    struct Ghost(Vec<u8>);
+
+    impl Store for Ghost {
+        fn get(&self, _: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+            Ok(None)
+        }
+
+        fn scan(&self, _: Bound<&[u8]>, prefix: &[u8], visit: Visit<'_>) -> Result<(), StoreError> {
+            if self.0.starts_with(prefix) {
+                let _ = visit(&self.0, &[]);
+            }
+            Ok(())
+        }
+
+        fn write(&self, _: Batch) -> Result<(), StoreError> {
+            Ok(())
+        }
+
+        fn sync(&self) -> Result<(), StoreError> {
+            Ok(())
+        }
+
+        fn len_bytes(&self) -> Result<u64, StoreError> {
+            Ok(0)
+        }
+
+        fn close(&self) -> Result<(), StoreError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_removed_ends_the_removal() {
+        let view = View::unchecked(Arc::new(Ghost(layout::undo(Height(3)))));
+        assert!(remove(&view, Height(0), Height(2)).is_ok(), "it is above");
+        let damaged = remove(&view, Height(0), Height(3)).unwrap_err();
+        assert!(matches!(damaged, StateError::ViewDamaged { .. }), "{damaged}");
     }
 }
