@@ -75,9 +75,14 @@ impl Ledger {
     pub fn open(folder: &Path) -> Result<Self, CliError> {
         let runtime = Runtime::open(&config(folder))?;
         let recovery = runtime.recovery();
+        let kept = recovery.set_aside.as_deref().unwrap_or("nowhere");
         if let Some(reason) = &recovery.rebuilt_because {
-            let kept = recovery.set_aside.as_deref().unwrap_or("nowhere");
             tracing::warn!("rebuilt the view from the log: {reason}; the old one is in {kept}");
+        } else if recovery.is_view_copied {
+            tracing::warn!(
+                "the machine stopped while the view was written: its entries were copied to a new \
+                 one and checked; the old one is in {kept} and is not needed any more"
+            );
         }
         if recovery.cut_len_bytes > 0 {
             let cut = recovery.cut_len_bytes;

@@ -168,7 +168,7 @@ impl<'a> Recording<'a> {
         let label = self.label(seed);
         let checked = case(&label, || {
             let folder = self.setting.folder().map_err(at("make a folder"))?;
-            replay.cut(seed, folder.path()).map_err(at("make a state"))?;
+            cut_power(replay, seed, folder.path()).map_err(at("make a state"))?;
             self.check(&Case { folder: folder.path(), seed, acknowledged })
         });
         self.tally.add(if acknowledged.is_some() {
@@ -180,9 +180,11 @@ impl<'a> Recording<'a> {
             Ok(outcome) => self.tally.add(outcome),
             Err(error) => {
                 let kept = self.setting.kept.join(format!("crash-{seed:016x}"));
-                let is_kept = replay.cut(seed, &kept).is_ok();
+                let is_kept = cut_power(replay, seed, &kept).is_ok();
                 let kept = if is_kept { kept } else { PathBuf::new() };
-                self.tally.fail(format!("{label}: {error}; kept in {}", kept.display()));
+                let failure = format!("{label}: {error}; kept in {}", kept.display());
+                self.setting.bar.suspend(|| eprintln!("FAILED: {failure}"));
+                self.tally.fail(failure);
             }
         }
     }
@@ -246,7 +248,7 @@ impl<'a> Recording<'a> {
         states: u64,
     ) -> Result<(), String> {
         let folder = self.setting.folder().map_err(at("make a folder"))?;
-        replay.cut(seed, folder.path()).map_err(at("make a state"))?;
+        cut_power(replay, seed, folder.path()).map_err(at("make a state"))?;
         let second = Replay::of(folder.path(), ACKNOWLEDGEMENTS).map_err(at("read a folder"))?;
         let events = self.record(folder.path(), beside, RECOVERY_BLOCKS);
         let events = events.map_err(|error| format!("{}, recovery: {error}", self.label(seed)))?;
@@ -260,6 +262,18 @@ impl<'a> Recording<'a> {
     }
 }
 
+/// Makes the files that a power cut leaves, and has them be of an earlier boot.
+fn cut_power(replay: &Replay, seed: u64, into: &Path) -> std::io::Result<()> {
+    replay.cut(seed, into)?;
+    for view in ["view", "view-copy"] {
+        let mark = into.join(LEDGER).join(format!("{view}.unsynced"));
+        if mark.exists() {
+            fs::write(mark, "an earlier boot")?;
+        }
+    }
+    Ok(())
+}
+
 /// What is done with a state after it was checked.
 type After<'b, 'a> =
     dyn FnMut(&mut Recording<'a>, &Replay, u64, Option<u64>) -> Result<(), String> + 'b;
@@ -267,6 +281,7 @@ type After<'b, 'a> =
 fn outcome(recovery: &Recovery) -> String {
     match (&recovery.rebuilt_because, recovery.cut_len_bytes, recovery.folded_blocks) {
         (Some(_), _, _) => "opened, view rebuilt",
+        _ if recovery.is_view_copied => "opened, view copied",
         (None, 0, 0) => "opened as it was",
         (None, 0, _) => "opened, view behind the log",
         (None, _, _) => "opened, end of the log cut off",

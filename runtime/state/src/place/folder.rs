@@ -26,6 +26,8 @@ const FORMAT_1_FILE: &str = "db";
 const LOCK_FILE: &str = "lock";
 /// The store's folder or file.
 const VIEW: &str = "view";
+/// A copy of the view that is being made.
+const COPY: &str = "view-copy";
 /// Where damaged views are kept.
 const QUARANTINE_FOLDER: &str = "quarantine";
 
@@ -150,6 +152,26 @@ impl FolderPlace {
 impl Place for FolderPlace {
     fn disk(&self) -> Arc<dyn Disk> {
         Arc::clone(&self.disk) as Arc<dyn Disk>
+    }
+
+    fn renew_view(&self) -> Result<Option<String>, StoreError> {
+        match self.backend {
+            Backend::Sled => {}
+            #[cfg(feature = "redb")]
+            Backend::Redb => return Ok(None),
+        }
+        let (view, copy) = (self.view(), self.path.join(COPY));
+        if copy.exists() {
+            fs::remove_dir_all(&copy).map_err(io_error("remove an unfinished copy"))?;
+        }
+        if !SledStore::is_left_by_power_cut(&view)? {
+            return Ok(None);
+        }
+        SledStore::copy_left_by_power_cut(&view, &copy)?;
+        let set_aside = self.set_view_aside()?;
+        let named = fs::rename(&copy, &view).and_then(|()| sync(&self.path));
+        named.map_err(io_error("name the copied view"))?;
+        Ok(set_aside)
     }
 
     fn open_view(&self) -> Result<Arc<dyn Store>, StoreError> {

@@ -20,6 +20,16 @@ pub trait Place: Send + Sync {
     /// The log, the anchor and the checkpoints.
     fn disk(&self) -> Arc<dyn Disk>;
 
+    /// Copies the view, which is not open, to a new one where the machine stopped while it was
+    /// written and its engine cannot be trusted with writing to it after that. Where the old
+    /// one is kept; `None` when nothing was copied.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when it cannot be read.
+    fn renew_view(&self) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+
     /// The view, empty when there is none.
     ///
     /// # Errors

@@ -57,9 +57,12 @@ pub struct Recovery {
     pub replayed_blocks: u64,
     /// Blocks that the view took from the log.
     pub folded_blocks: u64,
-    /// Why the view was built anew, if it was.
+    /// Whether the view's entries were copied to a new one, because the machine stopped while
+    /// they were written.
+    pub is_view_copied: bool,
+    /// Why the view was built anew from the log, if it was.
     pub rebuilt_because: Option<String>,
-    /// Where the old one is kept, if there was one.
+    /// Where the view before the present one is kept, if there was one.
     pub set_aside: Option<String>,
 }
 
@@ -269,7 +272,7 @@ impl Opening<'_> {
     ) -> Result<(Arc<dyn crate::Store>, Option<Head>), StateError> {
         let reason = match set_aside {
             Some(reason) => reason,
-            None => match self.usable_view() {
+            None => match self.renewed_view() {
                 Ok(found) => return Ok(found),
                 Err(error) => damage(error)?,
             },
@@ -277,6 +280,14 @@ impl Opening<'_> {
         self.recovery.rebuilt_because = Some(reason);
         self.recovery.set_aside = self.place.set_view_aside()?;
         Ok((self.place.open_view()?, None))
+    }
+
+    fn renewed_view(&mut self) -> Result<(Arc<dyn crate::Store>, Option<Head>), StateError> {
+        if let Some(old) = self.place.renew_view()? {
+            self.recovery.is_view_copied = true;
+            self.recovery.set_aside = Some(old);
+        }
+        self.usable_view()
     }
 
     fn usable_view(&self) -> Result<(Arc<dyn crate::Store>, Option<Head>), StateError> {

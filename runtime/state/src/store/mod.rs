@@ -3,6 +3,8 @@
 mod faulty;
 #[cfg(any(feature = "sled", feature = "redb"))]
 mod files;
+#[cfg(feature = "sled")]
+mod mark;
 mod memory;
 #[cfg(feature = "redb")]
 mod redb;

@@ -3,11 +3,17 @@
 //! sled's own flush is no fsync: on Linux it ends in `sync_file_range`, which leaves
 //! the disk's cache and the file's length alone. So a sync here ends with `fsync` of the
 //! log, of the settings, of new blob files and of their folders.
+//!
+//! sled takes what a power cut left of its log for what it wrote. It then may have every
+//! entry where it is looked for, and still put what is written later in a wrong place. So a
+//! store with writes that were not synced is marked; after a power cut its entries are
+//! copied to a new one, and nothing is written to the old one.
 
 use super::{
-    Batch, Store, Visit,
+    BATCH_WRITES_MAX, Batch, CACHE_BYTES_DEFAULT, Store, Visit,
     files::{io_error, sync, sync_name},
     later,
+    mark::Mark,
     shield::{Handle, Shield},
 };
 use crate::StoreError;
@@ -18,7 +24,7 @@ use std::{
     io,
     ops::{Bound, ControlFlow},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -41,6 +47,8 @@ pub struct SledStore {
     log: LogFile,
     shield: Shield,
     path: PathBuf,
+    /// Held while sled writes or syncs.
+    mark: Mutex<Mark>,
     /// Blob files that were synced already. sled never changes one.
     synced_blobs: Mutex<BTreeSet<OsString>>,
 }
@@ -58,6 +66,20 @@ impl SledStore {
     /// [`StoreError::Io`] when the folder cannot be synced.
     pub fn open(path: &Path, cache_capacity_bytes: u64) -> Result<Self, StoreError> {
         let is_new = !path.exists();
+        // sled writes as it opens.
+        let mut mark = Mark::beside(path);
+        mark.set().map_err(io_error("mark the store"))?;
+        let store =
+            Self { mark: Mutex::new(mark), ..Self::open_unmarked(path, cache_capacity_bytes)? };
+        store.sync_files().map_err(io_error("sync"))?;
+        if is_new {
+            sync_name(path).map_err(io_error("sync the folder above"))?;
+        }
+        store.mark().clear().map_err(io_error("remove the store's mark"))?;
+        Ok(store)
+    }
+
+    fn open_unmarked(path: &Path, cache_capacity_bytes: u64) -> Result<Self, StoreError> {
         let config = sled::Config::new()
             .path(path)
             .cache_capacity(cache_capacity_bytes)
@@ -74,13 +96,54 @@ impl SledStore {
         });
         let tree = Handle::new(opened?);
         let log = File::open(path.join(LOG_FILE)).map_err(io_error("open the log"))?;
-        let synced_blobs = Mutex::default();
-        let store = Self { tree, log: LogFile(log), shield, path: path.to_owned(), synced_blobs };
-        store.sync_files().map_err(io_error("sync"))?;
-        if is_new {
-            sync_name(path).map_err(io_error("sync the folder above"))?;
-        }
-        Ok(store)
+        Ok(Self {
+            tree,
+            log: LogFile(log),
+            shield,
+            path: path.to_owned(),
+            mark: Mutex::new(Mark::beside(path)),
+            synced_blobs: Mutex::default(),
+        })
+    }
+
+    /// Whether the store at `path` was being written when the machine stopped, or may have
+    /// been.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub(crate) fn is_left_by_power_cut(path: &Path) -> Result<bool, StoreError> {
+        let is_left = Mark::beside(path).is_of_another_boot();
+        Ok(path.exists() && is_left.map_err(io_error("read the store's mark"))?)
+    }
+
+    /// Copies the entries of a store that a power cut left to a new one at `to`, in their
+    /// order. They are what sled found, not more: the caller checks them.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when they cannot be read, or come in no order.
+    pub(crate) fn copy_left_by_power_cut(from: &Path, to: &Path) -> Result<(), StoreError> {
+        let old = Self::open_unmarked(from, CACHE_BYTES_DEFAULT)?;
+        let new = Self::open(to, CACHE_BYTES_DEFAULT)?;
+        let (mut batch, mut result) = (Batch::default(), Ok(()));
+        let mut last: Option<Vec<u8>> = None;
+        old.scan(Bound::Unbounded, &[], &mut |key, value| {
+            if last.as_deref().is_some_and(|last| last >= key) {
+                result = Err(old.shield.unreadable("its keys come in no order".to_owned()));
+            }
+            last = Some(key.to_vec());
+            batch.set(key, value);
+            if batch.writes.len() == BATCH_WRITES_MAX && result.is_ok() {
+                result = new.write(std::mem::take(&mut batch));
+            }
+            if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        result?;
+        new.write(batch)?;
+        new.close()
+    }
+
+    fn mark(&self) -> MutexGuard<'_, Mark> {
+        self.mark.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn sync_files(&self) -> io::Result<()> {
@@ -153,12 +216,16 @@ impl Store for SledStore {
                 None => writes.remove(key),
             }
         }
+        let mut mark = self.mark();
+        mark.set().map_err(io_error("mark the store"))?;
         self.shield.run(|| self.tree.get().apply_batch(writes).map_err(self.error("write")))
     }
 
     fn sync(&self) -> Result<(), StoreError> {
+        let mut mark = self.mark();
         self.shield.run(|| self.tree.get().flush().map_err(self.error("flush")))?;
-        self.sync_files().map_err(io_error("sync"))
+        self.sync_files().map_err(io_error("sync"))?;
+        mark.clear().map_err(io_error("remove the store's mark"))
     }
 
     fn len_bytes(&self) -> Result<u64, StoreError> {

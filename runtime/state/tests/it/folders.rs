@@ -64,6 +64,58 @@ fn sled_and_memory_hold_the_same_before_and_after_reopening() {
     assert_eq!(sled.version().code(&Hash::ZERO).unwrap(), None);
 }
 
+/// The boot of the machine in which the ledger was written is over.
+fn start_machine_anew(ledger: &Path) {
+    let mark = ledger.join("view.unsynced");
+    assert!(mark.exists(), "sled has writes that are not durable");
+    std::fs::write(mark, "an earlier boot").unwrap();
+}
+
+#[test]
+fn after_a_power_cut_nothing_is_written_to_the_old_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger");
+    let state = create(&path);
+    fill(&state);
+    let head = state.head();
+    drop(state);
+    let (state, recovery) = open(&path).unwrap();
+    assert!(!recovery.is_view_copied, "a killed process leaves what it wrote");
+    drop(state);
+    start_machine_anew(&path);
+    std::fs::create_dir(path.join("view-copy")).unwrap();
+    let (state, recovery) = open(&path).unwrap();
+    assert!(recovery.is_view_copied);
+    assert_eq!((recovery.rebuilt_because, state.head()), (None, head));
+    let old = recovery.set_aside.unwrap();
+    let log_of_old = || std::fs::read(Path::new(&old).join("db")).unwrap();
+    let before = log_of_old();
+    state.verify().unwrap();
+    state.commit(&one_value(b"c", Some(b"3")), block(4)).unwrap();
+    state.close().unwrap();
+    assert!(log_of_old() == before && !path.join("view-copy").exists());
+    assert!(!path.join("view.unsynced").exists(), "all of it is durable");
+    let (state, recovery) = open(&path).unwrap();
+    assert_eq!(recovery, sandpact_state::Recovery::default());
+    assert_eq!(state.head().height, Height(4));
+}
+
+#[test]
+fn a_view_that_cannot_be_copied_is_rebuilt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger");
+    let state = create(&path);
+    fill(&state);
+    let head = state.head();
+    drop(state);
+    start_machine_anew(&path);
+    std::fs::write(path.join("view/conf"), b"no settings").unwrap();
+    let (state, recovery) = open(&path).unwrap();
+    assert!(recovery.rebuilt_because.is_some() && !recovery.is_view_copied);
+    assert_eq!(state.head(), head);
+    state.verify().unwrap();
+}
+
 #[test]
 fn keys_come_in_order_and_in_pages() {
     let folder = tempfile::tempdir().unwrap();
