@@ -1,7 +1,7 @@
 //! Where slots and leaves lie in memory, and which of them are free.
 
 use super::link::{Branch, Kind, LEAVES_MAX, Link, OUTSIDE_MAX, SLOTS_MAX};
-use super::outside::Outside;
+use super::{outside::Outside, pieces::Pieces};
 use crate::trie::TrieError;
 use sandpact_abi::Hash;
 use sandpact_proof::commitment::{ARITY, DEPTH_MAX, EMPTY};
@@ -36,7 +36,7 @@ const SLOTS_PER_LEAF_MAX: usize = DEPTH_MAX + 2 * ARITY;
 #[derive(Clone, Debug)]
 pub struct Arena {
     pub slots: Vec<Slot>,
-    pub leaves: Vec<Leaf>,
+    pub leaves: Pieces,
     pub outside: Vec<Outside>,
     used: usize,
     /// By number of children: first slots of branches that are no more.
@@ -53,7 +53,7 @@ impl Default for Arena {
     fn default() -> Self {
         Self {
             slots: vec![Slot::EMPTY; 1 + SPARE],
-            leaves: Vec::new(),
+            leaves: Pieces::default(),
             outside: vec![Outside::Nothing],
             used: 1,
             free_slots: Default::default(),
@@ -128,9 +128,6 @@ impl Arena {
         if let Some(free) = self.free_leaves.pop() {
             self.leaves[free as usize] = leaf;
             return Link::leaf(free);
-        }
-        if self.leaves.len() == self.leaves.capacity() {
-            self.leaves.reserve_exact(growth(self.leaves.len()));
         }
         self.leaves.push(leaf);
         Link::leaf(number(self.leaves.len().saturating_sub(1)))

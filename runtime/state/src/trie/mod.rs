@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `link` | 32 bits that say what lies below a slot |
 //! | `arena` | slots and leaves in memory |
+//! | `pieces` | a list of leaves that grows where it is |
 //! | `update` | a batch of changes, and the hashes that they change |
 //! | `build` | a subtree of known leaves |
 //! | `outside` | what is not in memory, and fetching it |
@@ -22,6 +23,7 @@ mod leaves;
 mod link;
 mod many;
 mod outside;
+mod pieces;
 mod sort;
 #[cfg(test)]
 mod tests;

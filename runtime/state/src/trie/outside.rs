@@ -122,5 +122,5 @@ pub fn fringe_leaves(
     let mut arena = Arena::default();
     arena.set(ROOT, hash, Link::EMPTY);
     load_fringe(&mut arena, ROOT, depth, fringe, checkpoint)?;
-    Ok(arena.leaves)
+    Ok(arena.leaves.into_vec())
 }
