@@ -57,7 +57,9 @@ pub fn encode(terminal: &Terminal, levels: &[Siblings]) -> Vec<u8> {
         Terminal::Empty => 1,
         Terminal::OtherLeaf { .. } => 2,
     };
-    let mut bytes = Vec::from([VERSION, kind, depth]);
+    let longest = levels.len().saturating_mul(1 + 3 * 32).saturating_add(3 + 64);
+    let mut bytes = Vec::with_capacity(longest);
+    bytes.extend_from_slice(&[VERSION, kind, depth]);
     if let Terminal::OtherLeaf { key_hash, value_hash } = terminal {
         bytes.extend_from_slice(key_hash.as_bytes());
         bytes.extend_from_slice(value_hash.as_bytes());

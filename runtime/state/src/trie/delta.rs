@@ -177,7 +177,7 @@ fn fetch(
 }
 
 /// The other three children, in order.
-fn siblings([a, b, c, d]: [Hash; 4], own: usize) -> Siblings {
+pub fn siblings([a, b, c, d]: [Hash; 4], own: usize) -> Siblings {
     match own {
         0 => [b, c, d],
         1 => [a, c, d],

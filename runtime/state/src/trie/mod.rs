@@ -9,6 +9,7 @@
 //! | `update` | a batch of changes, and the hashes that they change |
 //! | `build` | a subtree of known leaves |
 //! | `outside` | what is not in memory, and fetching it |
+//! | `prove` | a proof of the tree as it is |
 //! | `delta` | the tree after changes that are not made; proofs |
 //! | `fringe` | leaving subtrees to a checkpoint |
 //! | `checkpoint` | all leaves in a file |
@@ -24,6 +25,7 @@ mod link;
 mod many;
 mod outside;
 mod pieces;
+mod prove;
 mod sort;
 #[cfg(test)]
 mod tests;
@@ -177,7 +179,11 @@ impl Trie {
     /// # Errors
     /// [`TrieError`].
     pub fn prove_after(&self, changes: &[Change], key_hash: &Hash) -> Result<Vec<u8>, TrieError> {
-        self.after(changes)?.prove(key_hash)
+        let in_memory = if changes.is_empty() { self.prove_in_memory(key_hash) } else { None };
+        match in_memory {
+            Some(proof) => Ok(proof),
+            None => self.after(changes)?.prove(key_hash),
+        }
     }
 
     fn outside_leaves(
