@@ -27,37 +27,43 @@ pub const EMPTY: Hash = Hash::ZERO;
 /// Where a contract's key lies in the state trie.
 #[must_use]
 pub fn key_hash(contract: &Address, key: &[u8]) -> Hash {
-    let hasher = Sha3_256::new().chain_update([STORAGE_KEY]).chain_update(contract.as_bytes());
-    Hash(hasher.chain_update(key).finalize().into())
+    hash(&[&[STORAGE_KEY], contract.as_bytes(), key])
 }
 
 /// Where an account lies in the account trie.
 #[must_use]
 pub fn account_hash(account: &Address) -> Hash {
-    let hasher = Sha3_256::new().chain_update([ACCOUNT_KEY]);
-    Hash(hasher.chain_update(account.as_bytes()).finalize().into())
+    hash(&[&[ACCOUNT_KEY], account.as_bytes()])
 }
 
 /// What a leaf holds instead of the value: a proof never shows a neighbour's value.
 #[must_use]
 pub fn value_hash(value: &[u8]) -> Hash {
-    Hash(Sha3_256::new().chain_update([VALUE]).chain_update(value).finalize().into())
+    hash(&[&[VALUE], value])
 }
 
 /// Hash of a subtree with one leaf, at whatever depth.
 #[must_use]
 pub fn leaf(key_hash: &Hash, value_hash: &Hash) -> Hash {
-    let hasher = Sha3_256::new().chain_update([LEAF]).chain_update(key_hash.as_bytes());
-    Hash(hasher.chain_update(value_hash.as_bytes()).finalize().into())
+    hash(&[&[LEAF], key_hash.as_bytes(), value_hash.as_bytes()])
 }
 
 /// Hash of a subtree with two or more leaves.
 #[must_use]
 pub fn branch(children: &[Hash; ARITY]) -> Hash {
-    let mut hasher = Sha3_256::new().chain_update([BRANCH]);
-    for child in children {
-        hasher.update(child.as_bytes());
+    let [a, b, c, d] = children.each_ref().map(Hash::as_bytes);
+    hash(&[&[BRANCH], a, b, c, d])
+}
+
+/// The hash of some byte strings without a mark between.
+#[inline(always)]
+fn hash(parts: &[&[u8]]) -> Hash {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(hash) = crate::keccak::one_block(parts) {
+        return hash;
     }
+    let mut hasher = Sha3_256::new();
+    parts.iter().for_each(|part| hasher.update(part));
     Hash(hasher.finalize().into())
 }
 

@@ -45,6 +45,8 @@ extern crate alloc;
 pub mod commitment;
 mod error;
 mod format;
+#[cfg(target_arch = "x86_64")]
+mod keccak;
 mod many;
 mod reader;
 mod verify;

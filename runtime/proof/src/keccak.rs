@@ -1,0 +1,195 @@
+//! SHA3-256 (FIPS 202) of short inputs, which are all that a path has: one permutation each,
+//! without the state that an input in parts needs. On other processors and for long inputs
+//! the crate `sha3` does the work; in the tests it says what is right.
+
+use sandpact_abi::Hash;
+
+/// Bytes that one permutation absorbs.
+const RATE_LEN_BYTES: usize = 136;
+/// Longest input that leaves room for the padding.
+const ONE_BLOCK_LEN_BYTES_MAX: usize = RATE_LEN_BYTES - 1;
+/// Domain and first padding bit of SHA-3, FIPS 202 section 6.1.
+const PADDING_FIRST: u8 = 0x06;
+/// Last padding bit.
+const PADDING_LAST: u8 = 0x80;
+
+/// Words that are kept complemented within the permutation, so that chi needs eight
+/// complements instead of 25: "lane complementing", Keccak implementation overview 3.2,
+/// section 2.2. Every step but chi is linear.
+const COMPLEMENTED: [usize; 6] = [1, 2, 8, 12, 17, 20];
+
+/// Iota's constants, FIPS 202 section 3.2.5.
+const ROUNDS: [u64; 24] = [
+    0x0000_0000_0000_0001,
+    0x0000_0000_0000_8082,
+    0x8000_0000_0000_808a,
+    0x8000_0000_8000_8000,
+    0x0000_0000_0000_808b,
+    0x0000_0000_8000_0001,
+    0x8000_0000_8000_8081,
+    0x8000_0000_0000_8009,
+    0x0000_0000_0000_008a,
+    0x0000_0000_0000_0088,
+    0x0000_0000_8000_8009,
+    0x0000_0000_8000_000a,
+    0x0000_0000_8000_808b,
+    0x8000_0000_0000_008b,
+    0x8000_0000_0000_8089,
+    0x8000_0000_0000_8003,
+    0x8000_0000_0000_8002,
+    0x8000_0000_0000_0080,
+    0x0000_0000_0000_800a,
+    0x8000_0000_8000_000a,
+    0x8000_0000_8000_8081,
+    0x8000_0000_0000_8080,
+    0x0000_0000_8000_0001,
+    0x8000_0000_8000_8008,
+];
+
+/// The hash of some byte strings without a mark between; `None` when it takes more than one
+/// block.
+#[inline]
+pub fn one_block(parts: &[&[u8]]) -> Option<Hash> {
+    let mut block = [0; RATE_LEN_BYTES];
+    let mut at = 0_usize;
+    for part in parts {
+        let room = block.get_mut(at..ONE_BLOCK_LEN_BYTES_MAX)?;
+        room.get_mut(..part.len())?.copy_from_slice(part);
+        at = at.saturating_add(part.len());
+    }
+    *block.get_mut(at)? = PADDING_FIRST;
+    *block.last_mut()? |= PADDING_LAST;
+    let mut state = [0; 25];
+    for (word, bytes) in state.iter_mut().zip(block.as_chunks::<8>().0) {
+        *word = u64::from_le_bytes(*bytes);
+    }
+    let mut hash = [0; 32];
+    for (bytes, word) in hash.as_chunks_mut::<8>().0.iter_mut().zip(permuted(state)) {
+        *bytes = word.to_le_bytes();
+    }
+    Some(Hash(hash))
+}
+
+/// Keccak-f\[1600\], FIPS 202 section 3.3.
+fn permuted(mut state: [u64; 25]) -> [u64; 25] {
+    complement(&mut state);
+    for constant in ROUNDS {
+        state = round(&state, constant);
+    }
+    complement(&mut state);
+    state
+}
+
+fn complement(state: &mut [u64; 25]) {
+    for at in COMPLEMENTED {
+        state[at] = !state[at];
+    }
+}
+
+/// Theta, rho, pi, chi, iota. A word that is complemented before is complemented after.
+#[inline(always)]
+fn round(a: &[u64; 25], constant: u64) -> [u64; 25] {
+    let c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20];
+    let c1 = a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21];
+    let c2 = a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22];
+    let c3 = a[3] ^ a[8] ^ a[13] ^ a[18] ^ a[23];
+    let c4 = a[4] ^ a[9] ^ a[14] ^ a[19] ^ a[24];
+    let d0 = c4 ^ c1.rotate_left(1);
+    let d1 = c0 ^ c2.rotate_left(1);
+    let d2 = c1 ^ c3.rotate_left(1);
+    let d3 = c2 ^ c4.rotate_left(1);
+    let d4 = c3 ^ c0.rotate_left(1);
+
+    let b0 = a[0] ^ d0;
+    let b1 = (a[6] ^ d1).rotate_left(44);
+    let b2 = (a[12] ^ d2).rotate_left(43);
+    let b3 = (a[18] ^ d3).rotate_left(21);
+    let b4 = (a[24] ^ d4).rotate_left(14);
+    let e0 = b0 ^ (b1 | b2) ^ constant;
+    let e1 = b1 ^ (!b2 | b3);
+    let e2 = b2 ^ (b3 & b4);
+    let e3 = b3 ^ (b4 | b0);
+    let e4 = b4 ^ (b0 & b1);
+
+    let b0 = (a[3] ^ d3).rotate_left(28);
+    let b1 = (a[9] ^ d4).rotate_left(20);
+    let b2 = (a[10] ^ d0).rotate_left(3);
+    let b3 = (a[16] ^ d1).rotate_left(45);
+    let b4 = (a[22] ^ d2).rotate_left(61);
+    let e5 = b0 ^ (b1 | b2);
+    let e6 = b1 ^ (b2 & b3);
+    let e7 = b2 ^ (b3 | !b4);
+    let e8 = b3 ^ (b4 | b0);
+    let e9 = b4 ^ (b0 & b1);
+
+    let b0 = (a[1] ^ d1).rotate_left(1);
+    let b1 = (a[7] ^ d2).rotate_left(6);
+    let b2 = (a[13] ^ d3).rotate_left(25);
+    let b3 = (a[19] ^ d4).rotate_left(8);
+    let b4 = (a[20] ^ d0).rotate_left(18);
+    let n3 = !b3;
+    let e10 = b0 ^ (b1 | b2);
+    let e11 = b1 ^ (b2 & b3);
+    let e12 = b2 ^ (n3 & b4);
+    let e13 = n3 ^ (b4 | b0);
+    let e14 = b4 ^ (b0 & b1);
+
+    let b0 = (a[4] ^ d4).rotate_left(27);
+    let b1 = (a[5] ^ d0).rotate_left(36);
+    let b2 = (a[11] ^ d1).rotate_left(10);
+    let b3 = (a[17] ^ d2).rotate_left(15);
+    let b4 = (a[23] ^ d3).rotate_left(56);
+    let n3 = !b3;
+    let e15 = b0 ^ (b1 & b2);
+    let e16 = b1 ^ (b2 | b3);
+    let e17 = b2 ^ (n3 | b4);
+    let e18 = n3 ^ (b4 & b0);
+    let e19 = b4 ^ (b0 | b1);
+
+    let b0 = (a[2] ^ d2).rotate_left(62);
+    let b1 = (a[8] ^ d3).rotate_left(55);
+    let b2 = (a[14] ^ d4).rotate_left(39);
+    let b3 = (a[15] ^ d0).rotate_left(41);
+    let b4 = (a[21] ^ d1).rotate_left(2);
+    let n1 = !b1;
+    let e20 = b0 ^ (n1 & b2);
+    let e21 = n1 ^ (b2 | b3);
+    let e22 = b2 ^ (b3 & b4);
+    let e23 = b3 ^ (b4 | b0);
+    let e24 = b4 ^ (b0 & b1);
+
+    [
+        e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15, e16, e17, e18, e19,
+        e20, e21, e22, e23, e24,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+    use sha3::{Digest as _, Sha3_256};
+
+    fn check(input: &[u8], cut: usize) {
+        let (head, tail) = input.split_at(cut.min(input.len()));
+        let expected = Hash(Sha3_256::digest(input).into());
+        let is_short = input.len() <= ONE_BLOCK_LEN_BYTES_MAX;
+        assert_eq!(one_block(&[head, tail]), is_short.then_some(expected));
+    }
+
+    #[test]
+    fn every_short_input_hashes_as_sha3_does() {
+        let input: Vec<u8> = (0_u8..=200).map(|byte| byte.wrapping_mul(91)).collect();
+        for len in 0..=input.len() {
+            check(&input[..len], len / 3);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_input(input in proptest::collection::vec(any::<u8>(), 0..150), cut in 0_usize..150) {
+            check(&input, cut);
+        }
+    }
+}
