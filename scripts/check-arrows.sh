@@ -21,6 +21,9 @@ deny() {
 
 deny sandpact-abi "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk sandpact-client wasmtime sled
 deny sandpact-proof "" sandpact-state sandpact-runtime sandpact-sdk wasmtime sled
+deny sandpact-access "" sandpact-proof sandpact-state sandpact-runtime sandpact-module sandpact-sdk sandpact-client wasmtime sled
+deny sandpact-keys "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk sandpact-client wasmtime sled
+deny sandpact-keys "--no-default-features" sm2 sm3
 deny sandpact-state "--no-default-features" sled redb wasmtime sandpact-runtime
 deny sandpact-state "" redb wasmtime sandpact-runtime
 deny sandpact-module "" sandpact-proof sandpact-state sandpact-runtime sandpact-sdk wasmtime wasmi sled

@@ -4,8 +4,8 @@ use crate::args::SendArgs;
 use crate::error::CliError;
 use crate::symbols::{SymbolArgs, SymbolStore};
 use parity_scale_codec::Encode as _;
-use sandpact_abi::{Address, Call, Gas, Height, UnixSeconds, code};
-use sandpact_client::builder::TransactionBuilder;
+use sandpact_abi::{Address, Call, Gas, Height, RequestId, SignedTransaction, UnixSeconds, code};
+use sandpact_client::builder::{TransactionBuilder, signature};
 use sandpact_client::key::KeyPair;
 use sandpact_client::value::hex_bytes;
 use sandpact_runtime::{
@@ -46,19 +46,48 @@ pub struct Executed {
 }
 
 /// How a transaction is sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SendOptions {
     /// Most gas.
     pub gas_limit: Gas,
     /// Block time; the system clock without it.
     pub time: Option<UnixSeconds>,
+    /// The member that sends it, when the key is not its first one.
+    pub member: Option<Address>,
+    /// Who endorses it.
+    pub endorsers: Vec<KeyPair>,
+    /// What the sender calls it.
+    pub request_id: Option<RequestId>,
 }
 
 impl SendOptions {
-    /// What the command line says.
-    pub fn new(args: &SendArgs, gas_limit: u64) -> Self {
-        Self { gas_limit: Gas(gas_limit), time: args.time.map(UnixSeconds) }
+    /// For a sender alone.
+    pub const fn alone(gas_limit: Gas, time: Option<UnixSeconds>) -> Self {
+        Self { gas_limit, time, member: None, endorsers: Vec::new(), request_id: None }
     }
+
+    /// What the command line says.
+    pub fn new(args: &SendArgs, gas_limit: u64) -> Result<Self, CliError> {
+        let endorsers = args.endorse.iter().map(|path| KeyPair::read(path));
+        Ok(Self {
+            member: args.member.as_deref().map(member).transpose()?,
+            endorsers: endorsers.collect::<Result<_, _>>()?,
+            request_id: args.request_id.as_deref().map(request_id).transpose()?,
+            ..Self::alone(Gas(gas_limit), args.time.map(UnixSeconds))
+        })
+    }
+}
+
+/// The address behind `--member`.
+pub fn member(text: &str) -> Result<Address, CliError> {
+    let problem = format!("--member `{text}`: expected 64 hexadecimal digits");
+    parse_address(text).ok_or_else(|| CliError::input("Address", problem))
+}
+
+fn request_id(text: &str) -> Result<RequestId, CliError> {
+    let bytes = hex_bytes(text).and_then(|bytes| bytes.try_into().ok());
+    let problem = format!("--request-id `{text}`: expected 32 hexadecimal digits");
+    bytes.map(RequestId).ok_or_else(|| CliError::input("RequestId", problem))
 }
 
 impl Ledger {
@@ -171,15 +200,58 @@ impl Ledger {
         options: SendOptions,
     ) -> Result<(BlockHeader, [Vec<u8>; 1]), CliError> {
         let header = self.next_header(options.time)?;
-        let signed = TransactionBuilder::new(
-            self.runtime.chain_id().clone(),
-            self.runtime.nonce(&key.address())?,
-            Height(header.height.0.saturating_add(VALID_FOR_BLOCKS)),
-        )
-        .gas_limit(options.gas_limit)
-        .call(call)
-        .sign(key)?;
+        let signed = self.sign(key, vec![call], &options, header.height)?;
         Ok((header, [signed.encode()]))
+    }
+
+    /// A signed transaction that a block from `height` on may run.
+    fn sign(
+        &self,
+        key: &KeyPair,
+        calls: Vec<Call>,
+        options: &SendOptions,
+        height: Height,
+    ) -> Result<SignedTransaction, CliError> {
+        let sender = options.member.unwrap_or_else(|| key.address());
+        let builder = TransactionBuilder::new(
+            self.runtime.chain_id().clone(),
+            self.runtime.nonce(&sender)?,
+            Height(height.0.saturating_add(VALID_FOR_BLOCKS)),
+        );
+        let builder = builder.sender(sender).gas_limit(options.gas_limit);
+        let builder = match options.request_id {
+            Some(id) => builder.request_id(id),
+            None => builder,
+        };
+        let mut signed = calls.into_iter().fold(builder, TransactionBuilder::call).sign(key)?;
+        for endorser in &options.endorsers {
+            let endorsement = signature(&signed.transaction, endorser);
+            signed.endorse(endorsement);
+        }
+        Ok(signed)
+    }
+
+    /// A signed transaction for whoever is to endorse and submit it.
+    pub fn sign_next(
+        &self,
+        key: &KeyPair,
+        calls: Vec<Call>,
+        options: &SendOptions,
+    ) -> Result<SignedTransaction, CliError> {
+        let height = Height(self.runtime.head().height.0.saturating_add(1));
+        self.sign(key, calls, options, height)
+    }
+
+    /// Runs several calls in one transaction, in a block of its own.
+    pub fn send_all(
+        &mut self,
+        key: &KeyPair,
+        calls: Vec<Call>,
+        options: &SendOptions,
+    ) -> Result<Sent, CliError> {
+        let header = self.next_header(options.time)?;
+        let signed = self.sign(key, calls, options, header.height)?;
+        self.run(&header, &[signed.encode()])
     }
 
     /// Runs a signed transaction in a block of its own.

@@ -3,10 +3,12 @@
 use crate::error::{CliError, code_name};
 use crate::failure;
 use crate::ledger::{Ledger, Sent};
-use crate::output::grouped;
+use crate::output::{Report, grouped};
+use crate::table::fields;
+use parity_scale_codec::DecodeAll as _;
 use sandpact_abi::{Address, ContractAbi, Gas, TypeDef, code};
 use sandpact_client::value::{decode_fields, decode_value};
-use sandpact_runtime::{EventRecord, GasSplit, Outcome, Receipt};
+use sandpact_runtime::{Denial, EventRecord, GasSplit, Outcome, Receipt};
 use serde_json::{Value, json};
 
 /// A refusal with its code's name and meaning.
@@ -40,6 +42,9 @@ impl Refusal {
 /// A contract's own refusal, named by its ABI; runtime codes are named by the runtime.
 pub fn reverted(abi: Option<&ContractAbi>, number: u32, data: &[u8]) -> Refusal {
     let outcome = "reverted";
+    if let Some(denied) = denied(number, data) {
+        return denied;
+    }
     let Some(error) = abi.and_then(|abi| abi.error(number)) else {
         return Refusal { outcome, ..system(number) };
     };
@@ -64,14 +69,42 @@ fn system(number: u32) -> Refusal {
     Refusal { outcome: "refused", code: number, name, meaning, data }
 }
 
+/// A refusal by the ledger's organisations, in their words: which rule, and what is missing.
+fn denied(number: u32, data: &[u8]) -> Option<Refusal> {
+    if code::Class::of(number) != Some(code::Class::Access) {
+        return None;
+    }
+    let denial = Denial::decode_all(&mut &data[..]).ok()?;
+    let name = code_name(number);
+    let (meaning, data) = (denial.to_string(), Value::Null);
+    Some(Refusal { outcome: "refused", code: number, name, meaning, data })
+}
+
 /// Why the transaction had no effect, or `None` when it had.
 pub fn refusal(abi: Option<&ContractAbi>, outcome: &Outcome) -> Option<Refusal> {
     match outcome {
-        Outcome::Success { .. } => None,
+        Outcome::Success { .. } | Outcome::Repeated { .. } => None,
         Outcome::Reverted { code, data, .. } => Some(reverted(abi, *code, data)),
         Outcome::Halted { .. } => Some(halted()),
-        Outcome::Refused { code } => Some(system(*code)),
+        Outcome::Refused { code, data } => {
+            Some(denied(*code, data).unwrap_or_else(|| system(*code)))
+        }
     }
+}
+
+/// The report of a request that had been done, if this was one.
+pub fn repeated(ledger: &Ledger, sent: &Sent) -> Result<Option<Report>, CliError> {
+    let Outcome::Repeated { height, transaction_hash } = &sent.receipt.outcome else {
+        return Ok(None);
+    };
+    let mut json = receipt_json(ledger, sent, "repeated")?;
+    json["done_at_height"] = height.0.into();
+    json["done_by"] = transaction_hash.to_string().into();
+    let text = fields(&[
+        ("done before", format!("at height {height}, nothing was done again")),
+        ("transaction", transaction_hash.to_string()),
+    ]);
+    Ok(Some(Report { text, json }))
 }
 
 /// What a successful single call returned.
@@ -261,7 +294,8 @@ mod tests {
         assert_eq!(odd.data, json!("ff"));
         let unknown = reverted(Some(&abi()), 777, &[]);
         assert_eq!((unknown.text().as_str(), unknown.outcome), ("Code777", "reverted"));
-        let early = refusal(None, &Outcome::Refused { code: code::WRONG_NONCE }).unwrap();
+        let early =
+            refusal(None, &Outcome::Refused { code: code::WRONG_NONCE, data: vec![] }).unwrap();
         assert_eq!(early.text(), "WrongNonce: Not the sender's next nonce");
         assert_eq!(halted().code, code::HALTED);
     }

@@ -24,6 +24,12 @@ pub enum RuntimeError {
         /// The name given.
         name: String,
     },
+    /// The genesis cannot be a ledger's beginning.
+    #[error("genesis: {reason}")]
+    Genesis {
+        /// Why, in words.
+        reason: String,
+    },
     /// The ledger was begun under another gas schedule.
     #[error("ledger runs under gas schedule {stored}, this node has {own}")]
     Schedule {
@@ -86,6 +92,7 @@ impl RuntimeError {
             Self::Damaged { .. } => code::STORE_DAMAGED,
             Self::Schedule { .. } => code::OTHER_SCHEDULE,
             Self::ChainName { .. }
+            | Self::Genesis { .. }
             | Self::BlockHeight { .. }
             | Self::BlockTime { .. }
             | Self::BlockTooLong { .. }

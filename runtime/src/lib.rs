@@ -13,6 +13,7 @@
 //!     chain_id: ChainId("example-1".into()),
 //!     deployers: Default::default(),
 //!     time: UnixSeconds(1_767_571_200),
+//!     consortium: None,
 //! };
 //! let mut runtime = Runtime::create(&Config::memory(), &genesis)?;
 //! let header = BlockHeader { height: Height(1), time: UnixSeconds(1_767_571_260) };
@@ -43,21 +44,22 @@ pub use error::RuntimeError;
 pub use executor::{ExecutedBlock, contract_address};
 pub use genesis::Genesis;
 pub use ledger::{
-    BlockRecord, CodeRecord, CommittedBlock, Config, ContractInfo, EngineKind, Explainer, KeyProof,
-    LedgerReader, LedgerReport, LedgerVersion, Runtime, Storage,
+    BlockRecord, CodeRecord, CommittedBlock, Config, ContractInfo, Decision, EngineKind, Explainer,
+    KeyProof, LedgerReader, LedgerReport, LedgerVersion, Runtime, Storage, Supposed,
 };
 
 pub use explain::{
     CallTrace, Cause, CodePlace, Explanation, Failure, FrameKind, Profile, ProfileFrame,
 };
-pub use receipt::{BlockHeader, CallResult, EventRecord, GasSplit, Outcome, Receipt};
+pub use receipt::{Actor, BlockHeader, CallResult, EventRecord, GasSplit, Outcome, Receipt};
 pub use record::{CONTRACT_PREFIX, REPLACED_PREFIX, SYSTEM};
-pub use transaction::{fixed_gas, signing_hash};
+pub use transaction::{fixed_gas, signature_gas, signing_hash};
 
 pub use sandpact_abi::{
-    Address, Call, ChainId, ContractAbi, Gas, Hash, Height, SignedTransaction, Transaction,
-    UnixSeconds, code, limits,
+    Address, Call, ChainId, ContractAbi, Gas, Hash, Height, KeySignature, PublicKey, RequestId,
+    Signature, SignedTransaction, Transaction, UnixSeconds, code, limits,
 };
+pub use sandpact_access::{Consortium, Denial};
 pub use sandpact_module::{LimitUse, ModuleError, ModuleReport, check_module, schedule};
 pub use sandpact_state::{
     Backend, Head, ProvenMany, Pruned, Recovery, StateError, StateStats, StoreError,

@@ -1,7 +1,10 @@
 //! What a transaction left behind: values only, the same on every node.
 
 use parity_scale_codec::{Decode, Encode};
-use sandpact_abi::{Address, Gas, Hash, Height, UnixSeconds};
+use sandpact_abi::{
+    Address, Gas, Hash, Height, RequestId, UnixSeconds,
+    access::{OrganisationId, RoleName},
+};
 
 /// What a proposer fixes for a block: the only height and time that contracts see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -53,7 +56,32 @@ pub enum Outcome {
     Refused {
         /// Stable code.
         code: u32,
+        /// SCALE of the `sandpact_access::Denial` for a code of the class access.
+        data: Vec<u8>,
     },
+    /// The sender's request had been done, and was not done again.
+    #[codec(index = 4)]
+    Repeated {
+        /// Height of the block that did it.
+        height: Height,
+        /// The transaction in that block, whose receipt has the result.
+        transaction_hash: Hash,
+    },
+}
+
+/// For whom a transaction acted.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Actor {
+    /// Who sent it: a member, or an account of a ledger without members.
+    pub sender: Address,
+    /// The organisation that the member acted for.
+    pub organisation: Option<OrganisationId>,
+    /// The roles that the member had.
+    pub roles: Vec<RoleName>,
+    /// The other organisations whose signatures counted, in order.
+    pub endorsers: Vec<OrganisationId>,
+    /// What the sender calls the request.
+    pub request_id: Option<RequestId>,
 }
 
 /// Gas by the kind of work that it was taken for. The four add up to what was used, to the
@@ -86,6 +114,8 @@ impl GasSplit {
 pub struct Receipt {
     /// SHA3-256 of the transaction's bytes.
     pub transaction_hash: Hash,
+    /// For whom it acted; `None` when it was refused.
+    pub actor: Option<Actor>,
     /// How it ended.
     pub outcome: Outcome,
     /// Gas it used.

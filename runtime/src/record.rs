@@ -3,7 +3,7 @@
 
 use crate::RuntimeError;
 use parity_scale_codec::{Decode, DecodeAll, Encode};
-use sandpact_abi::{Address, ChainId, Hash, Height};
+use sandpact_abi::{Address, ChainId, Hash, Height, RequestId};
 use sandpact_module::schedule;
 use sandpact_state::{Overlay, StateRead};
 use std::collections::BTreeSet;
@@ -20,6 +20,34 @@ pub const CONTRACT_PREFIX: &[u8] = b"contract/";
 /// Prefix of the records that upgrades replaced; the contract's address and the record's
 /// number of upgrades, as u32 big-endian, follow.
 pub const REPLACED_PREFIX: &[u8] = b"replaced/";
+
+/// Prefix of the requests that were done; the sender's address and the request's id follow.
+pub const REQUEST_PREFIX: &[u8] = b"request/";
+
+/// A request that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct RequestRecord {
+    /// SHA3-256 of the SCALE encoding of its calls.
+    pub content_hash: Hash,
+    /// Height of the block that did it.
+    pub height: Height,
+    /// The transaction that did it.
+    pub transaction_hash: Hash,
+}
+
+/// The key of a request's record.
+pub fn request_key(sender: &Address, id: &RequestId) -> Vec<u8> {
+    [REQUEST_PREFIX, sender.as_bytes(), &id.0].concat()
+}
+
+/// The record of a request, as a transaction sees it.
+pub fn request(
+    overlay: &Overlay,
+    sender: &Address,
+    id: &RequestId,
+) -> Result<Option<RequestRecord>, RuntimeError> {
+    decode(overlay.get(&SYSTEM, &request_key(sender, id))?, "a request's record")
+}
 
 /// What a ledger began with.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

@@ -108,7 +108,7 @@ impl Differential {
                 Outcome::Success { .. } => tally.succeeded += 1,
                 Outcome::Reverted { .. } => tally.reverted += 1,
                 Outcome::Halted { .. } => tally.halted += 1,
-                Outcome::Refused { .. } => {}
+                Outcome::Refused { .. } | Outcome::Repeated { .. } => {}
             }
         }
     }

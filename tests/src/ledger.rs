@@ -60,6 +60,7 @@ impl TestLedger {
             chain_id: ChainId(CHAIN_ID.into()),
             deployers: [key_of("deployer").address()].into(),
             time,
+            consortium: None,
         };
         Self { runtime: Runtime::create(config, &genesis).unwrap(), time }
     }

@@ -6,6 +6,7 @@ pub mod differential;
 pub mod hostile;
 mod ledger;
 mod raw;
+pub mod submissions;
 pub mod work;
 
 pub use ledger::{CHAIN_ID, TestLedger, key_of};

@@ -1,7 +1,8 @@
 //! A ledger to measure on, and the measurement: processor time of a long and a short run.
 
-use sandpact_abi::{Address, Call, Gas, limits};
+use sandpact_abi::{Address, Call, Gas, KeyKind, limits};
 use sandpact_benches::{median, process_time};
+use sandpact_client::key::KeyPair;
 use sandpact_runtime::Outcome;
 use sandpact_tests::{TestLedger, key_of, work::Work};
 use std::time::Duration;
@@ -78,18 +79,24 @@ impl Probe {
         picoseconds(median(times), gas)
     }
 
-    /// Picoseconds for a unit of gas of a transaction that calls a contract that is not there.
-    pub fn transactions(&mut self, args_len: usize) -> u64 {
-        let key = key_of("caller");
+    /// Picoseconds for a unit of gas of a transaction that calls a contract that is not there,
+    /// signed by a key of this kind.
+    pub fn transactions(&mut self, args_len: usize, kind: KeyKind) -> u64 {
+        let key = KeyPair::from_secret(kind, &[7; 32]).unwrap();
         let nonce = self.ledger.runtime.nonce(&key.address()).unwrap();
-        let one = |nonce| {
-            let contract = Address([9; 32]);
-            let call = Call::Invoke { contract, method: "run".into(), args: vec![7; args_len] };
-            self.ledger.signed_as(&key, nonce, call, Gas(limits::GAS_LIMIT_MAX))
+        // Each run has transactions of its own: signatures that were checked are remembered.
+        let some = |run: usize, count: u64| -> Vec<_> {
+            let gas_limit = Gas(limits::GAS_LIMIT_MAX - u64::try_from(run).unwrap());
+            let one = |nonce| {
+                let contract = Address([9; 32]);
+                let call = Call::Invoke { contract, method: "run".into(), args: vec![7; args_len] };
+                self.ledger.signed_as(&key, nonce, call, gas_limit)
+            };
+            (nonce..nonce + count).map(one).collect()
         };
-        let transactions: Vec<_> = (nonce..nonce + 40).map(one).collect();
-        let pairs = (0..CAREFUL.pairs).map(|_| {
-            let (many, few) = (self.execute(&transactions), self.execute(&transactions[..5]));
+        let pairs = (0..CAREFUL.pairs).map(|pair| {
+            let many = self.execute(&some(2 * pair, 40));
+            let few = self.execute(&some(2 * pair + 1, 5));
             (many.time.saturating_sub(few.time), many.gas - few.gas)
         });
         let (times, gas): (Vec<_>, Vec<_>) = pairs.unzip();

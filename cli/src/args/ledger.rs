@@ -38,6 +38,9 @@ pub struct SnapshotArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example: sandpact init --key office.key")]
 pub struct InitArgs {
+    /// Organisations, members and rules, as a file; docs/access.md has its form
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["chain_id", "key", "deployer", "time"])]
+    pub genesis: Option<PathBuf>,
     /// Name of the ledger; transactions are signed for it
     #[arg(long, value_name = "NAME", default_value = "sandpact-local")]
     pub chain_id: String,
@@ -59,6 +62,9 @@ pub struct KeygenArgs {
     /// File to create; an existing one is never overwritten
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Kind of key
+    #[arg(long, value_name = "KIND", value_parser = ["ed25519", "p256", "sm2"], default_value = "ed25519")]
+    pub kind: String,
 }
 
 /// Options of `inspect`.

@@ -1,5 +1,6 @@
 //! The command line as typed. Parsing only; nothing here acts.
 
+mod access;
 mod client;
 mod contract;
 mod ledger;
@@ -8,6 +9,10 @@ mod proof;
 mod tests;
 mod transaction;
 
+pub use access::{
+    AuditArgs, ChangeArgs, EndorseArgs, MembersArgs, PolicyCheckArgs, PolicyCommand,
+    PolicyExplainArgs, PolicyShowArgs,
+};
 pub use client::{AccountArgs, ClientCommand, SchemaArgs, SubmitArgs};
 pub use contract::{
     BuildArgs, CheckArgs, CompletionsArgs, DoctorArgs, EVERY_LINT, NewArgs, TestArgs,
@@ -92,6 +97,17 @@ pub enum Command {
     Ledger(LedgerCommand),
     /// Run a signed transaction in a new block
     Submit(SubmitArgs),
+    /// Show a signed transaction, and add an endorsement to it
+    Endorse(EndorseArgs),
+    /// Change organisations, members, quotas or rules in a new block
+    Change(ChangeArgs),
+    /// Rules: who may do what, and why not
+    #[command(subcommand, after_help = "Example: sandpact policy show")]
+    Policy(PolicyCommand),
+    /// List organisations with their members and what they have left of their quotas
+    Members(MembersArgs),
+    /// List who did what, for whom, when
+    Audit(AuditArgs),
     /// Show an account's next nonce
     Account(AccountArgs),
     /// Print the JSON Schema of a method's arguments, or of a whole contract

@@ -12,6 +12,15 @@ pub struct SendArgs {
     /// Key file of the sender
     #[arg(long, value_name = "FILE")]
     pub key: PathBuf,
+    /// Address of the member that sends it, when the key is not its first one
+    #[arg(long, value_name = "ADDRESS")]
+    pub member: Option<String>,
+    /// Key file of another organisation's member who endorses it
+    #[arg(long, value_name = "FILE")]
+    pub endorse: Vec<PathBuf>,
+    /// Name of the request, 32 hexadecimal digits: it is done once, however often it is sent
+    #[arg(long, value_name = "ID")]
+    pub request_id: Option<String>,
     /// Block time in seconds since 1970 instead of the system clock
     #[arg(long, value_name = "SECONDS")]
     pub time: Option<u64>,
@@ -73,6 +82,9 @@ pub struct CallArgs {
     /// Most gas it may take
     #[arg(long, value_name = "GAS", default_value_t = GAS_LIMIT_DEFAULT.0)]
     pub gas_limit: u64,
+    /// Write the signed transaction to a file for `endorse` and `submit`; nothing is run
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// Options of `query`.
@@ -91,6 +103,9 @@ pub struct QueryArgs {
     /// Its arguments as SCALE, one after the other
     #[arg(long, value_name = "HEX", conflicts_with_all = ["args", "args_file"])]
     pub encoded: Option<String>,
+    /// Address of the member that asks; whoever runs this answers for it
+    #[arg(long, value_name = "ADDRESS")]
+    pub member: Option<String>,
     /// Where source lines are found.
     #[command(flatten)]
     pub symbols: SymbolArgs,

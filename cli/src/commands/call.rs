@@ -1,5 +1,6 @@
 //! `sandpact call`.
 
+use super::endorse;
 use crate::args::CallArgs;
 use crate::error::CliError;
 use crate::ledger::{Ledger, SendOptions};
@@ -20,10 +21,17 @@ pub fn run(folder: &Path, args: &CallArgs) -> Result<Report, CliError> {
     let encoded = arguments::encode(method, &args.arguments)?;
 
     let call = Call::Invoke { contract, method: method.name.clone(), args: encoded };
-    let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit))?;
+    let options = SendOptions::new(&args.send, args.gas_limit)?;
+    if let Some(out) = &args.out {
+        return endorse::write_new(out, &ledger.sign_next(&key, vec![call], &options)?);
+    }
+    let sent = ledger.send(&key, call, options)?;
     let name = outcome::call_name(&info.abi, &method.name);
     if let Some(refusal) = outcome::refusal(Some(&info.abi), &sent.receipt.outcome) {
         return Err(outcome::error(&ledger, &name, &refusal, &sent));
+    }
+    if let Some(report) = outcome::repeated(&ledger, &sent)? {
+        return Ok(report);
     }
     let mut json = outcome::receipt_json(&ledger, &sent, "success")?;
     let bytes = outcome::returned(&sent.receipt.outcome);

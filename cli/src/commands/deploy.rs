@@ -20,7 +20,7 @@ pub fn run(folder: &Path, args: &DeployArgs) -> Result<Report, CliError> {
 
     let mut ledger = Ledger::open(folder)?.with_symbols(&args.symbols);
     let call = Call::Deploy { code: code.clone(), args: init_args };
-    let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit))?;
+    let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit)?)?;
     if let Some(refusal) = outcome::refusal(Some(&abi), &sent.receipt.outcome) {
         let what = format!("deploy {}", args.module.display());
         return Err(outcome::error(&ledger, &what, &refusal, &sent));

@@ -4,16 +4,23 @@ use crate::args::KeygenArgs;
 use crate::error::CliError;
 use crate::output::Report;
 use crate::table::fields;
+use sandpact_abi::KeyKind;
 use sandpact_client::key::KeyPair;
 use serde_json::json;
 
 /// Creates a key file.
 pub fn run(args: &KeygenArgs) -> Result<Report, CliError> {
-    let key = KeyPair::generate()?;
+    let kind = KeyKind::from_name(&args.kind).unwrap_or(KeyKind::Ed25519);
+    let key = KeyPair::generate(kind)?;
     key.write_new(&args.out)?;
     let (address, file) = (key.address().to_string(), args.out.display().to_string());
+    let public = key.public_key().to_string();
     Ok(Report {
-        text: fields(&[("key file", file.clone()), ("address", address.clone())]),
-        json: json!({"file": file, "address": address}),
+        text: fields(&[
+            ("key file", file.clone()),
+            ("address", address.clone()),
+            ("public key", public.clone()),
+        ]),
+        json: json!({"file": file, "address": address, "public_key": public}),
     })
 }

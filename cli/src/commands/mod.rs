@@ -2,19 +2,24 @@
 //! report; it prints nothing.
 
 mod account;
+mod audit;
 mod build;
 mod call;
+mod change;
 mod check;
 mod client;
 mod completions;
 mod deploy;
 mod doctor;
+mod endorse;
 mod entries;
 mod init;
 mod inspect;
 mod keygen;
 mod ledger;
+mod members;
 mod new;
+mod policy;
 mod profile;
 mod proof;
 mod query;
@@ -53,6 +58,11 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Test(args) => test::run(args, output),
         Command::Engine => engine::serve().map(|()| Report::nothing()),
         Command::Submit(args) => submit::run(folder, args),
+        Command::Endorse(args) => endorse::run(args),
+        Command::Change(args) => change::run(folder, args),
+        Command::Policy(command) => policy::run(folder, command),
+        Command::Members(args) => members::run(folder, args),
+        Command::Audit(args) => audit::run(folder, args),
         Command::Account(args) => account::run(folder, args),
         Command::Schema(args) => schema::run(folder, args),
         Command::Client(command) => client::run(folder, command),

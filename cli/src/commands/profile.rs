@@ -84,7 +84,7 @@ fn profile(
     };
     let key = KeyPair::read(key)?;
     let call = Call::Invoke { contract, method: args.method.clone(), args: encoded };
-    let options = SendOptions { gas_limit, time: args.time.map(UnixSeconds) };
+    let options = SendOptions::alone(gas_limit, args.time.map(UnixSeconds));
     let explained = ledger.profile(&key, call, options)?;
     let receipt = explained.result;
     let outcome = match &receipt.outcome {
@@ -92,7 +92,8 @@ fn profile(
         Outcome::Reverted { .. } => "reverted",
         Outcome::Halted { .. } => "halted",
         // Nothing ran, so there is nothing to show.
-        Outcome::Refused { code } => {
+        Outcome::Repeated { .. } => "repeated",
+        Outcome::Refused { code, .. } => {
             return Err(CliError::refused(*code, format!("{}: refused", args.method)));
         }
     };

@@ -2,7 +2,7 @@
 
 use crate::args::QueryArgs;
 use crate::error::CliError;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, member};
 use crate::output::Report;
 use crate::{arguments, failure, outcome, visible};
 use sandpact_abi::{Gas, MethodKind};
@@ -27,7 +27,8 @@ pub fn run(folder: &Path, args: &QueryArgs) -> Result<Report, CliError> {
     let version = runtime.version();
     let gas_limit = Gas(args.gas_limit);
     let mut failure = None;
-    let result = version.query(&contract, &method.name, &encoded, gas_limit)?;
+    let asks = args.member.as_deref().map(member).transpose()?;
+    let result = version.query_as(asks, &contract, &method.name, &encoded, gas_limit)?;
     let (refusal, data, gas) = match result {
         CallResult::Success { returned, gas_used } => {
             let bytes = hex::encode(&returned);

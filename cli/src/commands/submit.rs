@@ -46,7 +46,7 @@ pub fn run(folder: &Path, args: &SubmitArgs) -> Result<Report, CliError> {
 
 /// The bytes, also when they stand as hexadecimal digits: no transaction of bytes is text of
 /// such digits alone, for its signature would have to be.
-fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         std::io::stdin().take(INPUT_LEN_BYTES_MAX).read_to_end(&mut bytes)
@@ -75,7 +75,7 @@ fn called(
         Some(Call::Deploy { code, .. } | Call::Upgrade { code, .. }) => {
             Ok(sandpact_runtime::check_module(code).ok().map(|report| report.abi))
         }
-        None => Ok(None),
+        Some(Call::Change(_)) | None => Ok(None),
     }
 }
 
@@ -88,7 +88,13 @@ fn receipt_json(ledger: &Ledger, sent: &Sent) -> Result<Value, CliError> {
             ("reverted", json!({ "call": call, "code": code, "data": hex::encode(data) }))
         }
         Outcome::Halted { call } => ("halted", json!({ "call": call })),
-        Outcome::Refused { code } => ("refused", json!({ "code": code })),
+        Outcome::Refused { code, data } => {
+            ("refused", json!({ "code": code, "data": hex::encode(data) }))
+        }
+        Outcome::Repeated { height, transaction_hash } => (
+            "repeated",
+            json!({ "done_at_height": height.0, "done_by": transaction_hash.to_string() }),
+        ),
     };
     let mut json = outcome::receipt_json(ledger, sent, name)?;
     if let (Some(json), Value::Object(more)) = (json.as_object_mut(), more) {

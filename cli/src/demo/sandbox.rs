@@ -51,6 +51,7 @@ impl Sandbox {
             chain_id: ChainId(CHAIN_ID.to_owned()),
             deployers: BTreeSet::from([key_of(AUTHORITY).address()]),
             time,
+            consortium: None,
         };
         let ledger = Ledger::create(&folder.path().join("ledger"), &genesis)?;
         let (contracts, done_once) = (BTreeMap::new(), BTreeSet::new());
@@ -163,7 +164,7 @@ impl Sandbox {
     }
 
     fn send(&mut self, actor: &str, call: Call, gas_limit: Gas) -> Result<Sent, CliError> {
-        let options = SendOptions { gas_limit, time: Some(self.time) };
+        let options = SendOptions::alone(gas_limit, Some(self.time));
         self.ledger.send(&key_of(actor), call, options)
     }
 }

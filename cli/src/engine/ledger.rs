@@ -25,8 +25,12 @@ impl TestLedger {
     /// A new one.
     pub fn create(time: u64) -> Result<Self, CliError> {
         let deployers = (0..DEPLOYERS).map(|index| key(index).address()).collect();
-        let genesis =
-            Genesis { chain_id: ChainId(CHAIN_ID.into()), deployers, time: UnixSeconds(time) };
+        let genesis = Genesis {
+            chain_id: ChainId(CHAIN_ID.into()),
+            deployers,
+            time: UnixSeconds(time),
+            consortium: None,
+        };
         let mut config = Config::memory();
         config.module_cache_folder = Some(std::env::temp_dir().join("sandpact-test-modules"));
         Ok(Self { runtime: Runtime::create(&config, &genesis)? })
@@ -112,7 +116,9 @@ fn ended(receipt: &Receipt) -> Ended {
         }
         Outcome::Reverted { code, data, .. } => End::Refused { code: *code, data: data.clone() },
         Outcome::Halted { .. } => End::Halted,
-        Outcome::Refused { code } => End::Refused { code: *code, data: Vec::new() },
+        Outcome::Refused { code, data } => End::Refused { code: *code, data: data.clone() },
+        // Tests name no requests.
+        Outcome::Repeated { .. } => End::Returned(Vec::new()),
     };
     let events = receipt.events.iter();
     let events = events.map(|event| (event.contract, event.name.clone(), event.data.clone()));

@@ -53,8 +53,16 @@ pub const TICKS_GROW_BASE: u32 = 1_000;
 /// touched, 0.5 for giving each back (M).
 pub const TICKS_GROW_PAGE: u32 = 500_000;
 
-/// A transaction's fixed part: signature check, decoding, receipt (M).
-pub const TRANSACTION_BASE: u64 = 80_000;
+/// A transaction's fixed part: decoding, receipt (M).
+pub const TRANSACTION_BASE: u64 = 20_000;
+/// Each ed25519 signature of a transaction, and finding out whose key it is (M).
+pub const SIGNATURE_ED25519: u64 = 60_000;
+/// Each signature by a key of the curve P-256 (M).
+pub const SIGNATURE_P256: u64 = 420_000;
+/// Each SM2 signature (M).
+pub const SIGNATURE_SM2: u64 = 420_000;
+/// Looking a request up and remembering it: a read and a write of 120 bytes.
+pub const TRANSACTION_REQUEST: u64 = 24_000;
 /// Each encoded byte of a transaction: hashing for the signature and the identifier (M).
 pub const TRANSACTION_BYTE: u64 = 6;
 /// A call of a contract: record look-up, instance, tear-down; 13 to 21 microseconds with a
@@ -149,6 +157,10 @@ const TABLE: &[(&str, u64)] = &[
     ("ticks_grow_base", TICKS_GROW_BASE as u64),
     ("ticks_grow_page", TICKS_GROW_PAGE as u64),
     ("transaction_base", TRANSACTION_BASE),
+    ("signature_ed25519", SIGNATURE_ED25519),
+    ("signature_p256", SIGNATURE_P256),
+    ("signature_sm2", SIGNATURE_SM2),
+    ("transaction_request", TRANSACTION_REQUEST),
     ("transaction_byte", TRANSACTION_BYTE),
     ("call_base", CALL_BASE),
     ("call_attempt", CALL_ATTEMPT),

@@ -3,13 +3,16 @@
 use super::{RunOptions, run};
 use crate::{
     RuntimeError,
+    access::{self, Admitted, Written},
     explain::Explanation,
     host::{Engine, Session},
-    receipt::{BlockHeader, GasSplit, Outcome, Receipt},
+    receipt::{Actor, BlockHeader, GasSplit, Outcome, Receipt},
     record::{self, GenesisRecord},
-    transaction::{self, Admission},
+    transaction::{self, Admission, Decoded, Prepared, SignatureCache},
 };
-use sandpact_abi::{Address, Gas, Hash, SignedTransaction};
+use parity_scale_codec::Encode as _;
+use sandpact_abi::{Address, Call, Gas, Hash, SignedTransaction, access::LedgerPolicy, code};
+use sandpact_access::{Denial, records};
 use sandpact_state::{ChangeSet, StateRead};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -56,7 +59,38 @@ struct Block<'a> {
     state: &'a Arc<dyn StateRead>,
     genesis: &'a GenesisRecord,
     header: BlockHeader,
-    nonces: BTreeMap<Address, u64>,
+    /// Nonces, and what organisations used.
+    counters: BTreeMap<Address, u64>,
+    /// The ledger's rules; none on a ledger without organisations.
+    policy: Option<Arc<LedgerPolicy>>,
+}
+
+/// A transaction that may run.
+struct Ready {
+    signed: SignedTransaction,
+    admitted: Option<Admitted>,
+}
+
+/// Why a transaction does not run.
+enum NotReady {
+    Refused { code: u32, data: Vec<u8> },
+    Failed(RuntimeError),
+}
+
+impl From<RuntimeError> for NotReady {
+    fn from(error: RuntimeError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Denial> for NotReady {
+    fn from(denial: Denial) -> Self {
+        Self::Refused { code: denial.code(), data: denial.encode() }
+    }
+}
+
+fn refused(code: u32) -> NotReady {
+    NotReady::Refused { code, data: Vec::new() }
 }
 
 /// Executes transactions on committed state. Nothing is written.
@@ -68,16 +102,20 @@ pub fn execute(
     engine: &Arc<dyn Engine>,
     parent: Hash,
     header: BlockHeader,
-    transactions: &[Vec<u8>],
+    (transactions, cache): (&[Vec<u8>], &SignatureCache),
     options: RunOptions,
 ) -> Result<ExecutedBlock, RuntimeError> {
     let genesis = record::genesis(state.as_ref())?;
-    let mut block = Block { state, genesis: &genesis, header, nonces: BTreeMap::new() };
+    let admission = Admission { chain_id: &genesis.chain_id, height: header.height };
+    let prepared = transaction::prepare(transactions, &admission, cache);
+    let counters = BTreeMap::new();
+    let mut block = Block { state, genesis: &genesis, header, counters, policy: None };
     let mut session = super::session(state, engine, header, options);
+    block.read_policy(&session)?;
     let mut receipts = Vec::with_capacity(transactions.len());
     let mut explanations = Vec::new();
-    for bytes in transactions {
-        let (back, receipt) = block.transaction(session, bytes)?;
+    for (bytes, prepared) in transactions.iter().zip(prepared) {
+        let (back, receipt) = block.transaction(session, bytes.len(), prepared)?;
         session = back;
         if let Some(watch) = &mut session.watch {
             let (failures, profile) = watch.take(receipt.gas_used);
@@ -91,18 +129,29 @@ pub fn execute(
 }
 
 impl Block<'_> {
+    /// The rules as they are from now on.
+    fn read_policy(&mut self, session: &Session) -> Result<(), RuntimeError> {
+        let policy = records::ledger_policy(&mut Written(&session.overlay));
+        self.policy = policy.map_err(access::failure)?.map(Arc::new);
+        Ok(())
+    }
+
     fn transaction(
         &mut self,
         mut session: Box<Session>,
-        bytes: &[u8],
+        len_bytes: usize,
+        prepared: Prepared,
     ) -> Result<(Box<Session>, Receipt), RuntimeError> {
-        let transaction_hash = transaction::hash(bytes);
-        let signed = match self.admit(bytes)? {
-            Ok(signed) => signed,
-            Err(code) => {
-                let outcome = Outcome::Refused { code };
+        let Prepared { hash: transaction_hash, decoded } = prepared;
+        let ready = decoded.map_err(refused).and_then(|decoded| self.admit(&session, decoded));
+        let Ready { signed, admitted } = match ready {
+            Ok(ready) => ready,
+            Err(NotReady::Failed(error)) => return Err(error),
+            Err(NotReady::Refused { code, data }) => {
+                let outcome = Outcome::Refused { code, data };
                 let receipt = Receipt {
                     transaction_hash,
+                    actor: None,
                     outcome,
                     gas_used: Gas(0),
                     gas_split: GasSplit::default(),
@@ -114,13 +163,33 @@ impl Block<'_> {
             }
         };
         let sender = signed.transaction.sender;
-        self.nonces.insert(sender, signed.transaction.nonce.saturating_add(1));
-        let (back, settled) = run::run(session, &signed, bytes.len(), self.genesis)?;
+        self.counters.insert(sender, signed.transaction.nonce.saturating_add(1));
+        let (access, metered) = match admitted {
+            Some(Admitted { access, metered }) => (Some(Arc::new(access)), metered),
+            None => (None, None),
+        };
+        let actor = actor(&signed, access.as_deref());
+        session.access = access;
+        let running = run::Running {
+            signed: &signed,
+            len_bytes,
+            transaction_hash,
+            genesis: self.genesis,
+            metered: metered.as_ref(),
+        };
+        let (back, settled) = run::run(session, &running)?;
         session = back;
         session.overlay.settle();
+        if let Some(metered) = &metered {
+            metered.charged(&settled.charge, &mut self.counters);
+        }
+        if signed.transaction.calls.iter().any(|call| matches!(call, Call::Change(_))) {
+            self.read_policy(&session)?;
+        }
         let events = std::mem::take(&mut session.events);
         let receipt = Receipt {
             transaction_hash,
+            actor: Some(actor),
             outcome: settled.outcome,
             gas_used: settled.gas_used,
             gas_split: settled.gas_split,
@@ -131,29 +200,60 @@ impl Block<'_> {
         Ok((session, receipt))
     }
 
-    /// Decodes and checks; the inner error is the stable code of the refusal.
-    fn admit(&self, bytes: &[u8]) -> Result<Result<SignedTransaction, u32>, RuntimeError> {
-        let signed = match transaction::decode(bytes) {
-            Ok(signed) => signed,
-            Err(code) => return Ok(Err(code)),
+    /// Checks what needs the state.
+    fn admit(&self, session: &Session, decoded: Decoded) -> Result<Ready, NotReady> {
+        let Decoded { signed, is_signed } = decoded;
+        let transaction = &signed.transaction;
+        let sender = transaction.sender;
+        if transaction.nonce != self.counter(&sender)? {
+            return Err(refused(code::WRONG_NONCE));
+        }
+        let admitted = match &self.policy {
+            // Who signed is found out before the signatures count for anything, but nobody is
+            // told of members without a right signature.
+            Some(_) if !is_signed => return Err(refused(code::BAD_SIGNATURE)),
+            Some(policy) => {
+                let counter = |address: &Address| self.counter(address);
+                let overlay = &session.overlay;
+                Some(access::admit(policy, overlay, self.header, &signed, &counter)??)
+            }
+            None => {
+                let first = signed.signatures.first().map(|by| sandpact_keys::address_of(&by.key));
+                if !is_signed || first != Some(sender) {
+                    return Err(refused(code::BAD_SIGNATURE));
+                }
+                None
+            }
         };
-        let sender = signed.transaction.sender;
-        let next_nonce = match self.nonces.get(&sender) {
-            Some(nonce) => *nonce,
-            None => self.state.nonce(&sender)?,
-        };
-        let admission = Admission { chain_id: &self.genesis.chain_id, height: self.header.height };
-        Ok(transaction::admit(&signed, bytes.len(), &admission, next_nonce).map(|()| signed))
+        if let Some(id) = &transaction.request_id {
+            let before = record::request(&session.overlay, &sender, id)?;
+            let content_hash = transaction::content_hash(&transaction.calls);
+            if before.is_some_and(|before| before.content_hash != content_hash) {
+                return Err(refused(code::REQUEST_DIFFERS));
+            }
+        }
+        Ok(Ready { signed, admitted })
+    }
+
+    /// A counter as the block has it so far.
+    fn counter(&self, address: &Address) -> Result<u64, RuntimeError> {
+        match self.counters.get(address) {
+            Some(counter) => Ok(*counter),
+            None => Ok(self.state.nonce(address)?),
+        }
     }
 
     /// What the block changes; code only of contracts that stand.
     fn changes(self, session: Session) -> Result<ChangeSet, RuntimeError> {
         let mut changes = session.overlay.into_changes();
-        changes.nonces = self.nonces;
+        changes.nonces = self.counters;
         let standing: BTreeSet<Vec<u8>> = changes
             .values
             .iter()
-            .filter(|((contract, _), _)| *contract == record::SYSTEM)
+            .filter(|((contract, key), _)| {
+                let prefixes = [record::CONTRACT_PREFIX, record::REPLACED_PREFIX];
+                *contract == record::SYSTEM && prefixes.iter().any(|it| key.starts_with(it))
+            })
             .filter_map(|(_, value)| value.clone())
             .collect();
         changes.code = session
@@ -162,5 +262,33 @@ impl Block<'_> {
             .filter(|(hash, _)| standing.iter().any(|record| record.starts_with(hash.as_bytes())))
             .collect();
         Ok(changes)
+    }
+}
+
+/// For whom a transaction acts.
+fn actor(signed: &SignedTransaction, access: Option<&access::Access>) -> Actor {
+    let transaction = &signed.transaction;
+    let (sender, request_id) = (transaction.sender, transaction.request_id);
+    let Some(signers) = access.map(|access| &access.signers) else {
+        return Actor {
+            sender,
+            organisation: None,
+            roles: Vec::new(),
+            endorsers: Vec::new(),
+            request_id,
+        };
+    };
+    let organisation = signers.organisation().cloned();
+    let endorsers: BTreeSet<_> = signers
+        .members()
+        .map(|(_, member)| member.organisation.clone())
+        .filter(|endorser| Some(endorser) != organisation.as_ref())
+        .collect();
+    Actor {
+        sender,
+        organisation,
+        roles: signers.roles(),
+        endorsers: endorsers.into_iter().collect(),
+        request_id,
     }
 }

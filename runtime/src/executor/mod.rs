@@ -1,6 +1,7 @@
 //! The one order of events: admit, run, settle gas, keep or discard.
 
 mod block;
+mod change;
 mod query;
 #[cfg(feature = "testing")]
 mod repeated;
@@ -57,6 +58,8 @@ pub fn session(
         warm: options.reuse_instances.then(WarmInstances::default),
         trace: Trace::new(options.traces),
         spent: Spent::default(),
+        access: None,
+        written_bytes: 0,
         watch: options.watching.map(|watching| Box::new(Watch::new(watching.is_profiled))),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{RunOptions, Watching};
 use crate::{
-    RuntimeError,
+    RuntimeError, access,
     explain::Explanation,
     host::{
         Engine,
@@ -26,6 +26,8 @@ pub struct Query<'a> {
     pub args: &'a [u8],
     /// Most gas.
     pub gas_limit: Gas,
+    /// Who asks, if whoever runs the node knows it.
+    pub caller: Option<Address>,
 }
 
 /// Runs a read method; what it sees is the head's state, height and time.
@@ -41,11 +43,12 @@ pub fn query(
 ) -> Result<Explanation<CallResult>, RuntimeError> {
     let gas_limit = query.gas_limit;
     let options = RunOptions { watching, ..RunOptions::default() };
-    let session = super::session(state, engine, head, options);
+    let mut session = super::session(state, engine, head, options);
+    session.access = access::known(state.as_ref(), head, query.caller)?.map(Arc::new);
     let request = CallRequest {
         contract: *query.contract,
-        // Nobody signs a query, so nobody is the caller.
-        caller: Address::ZERO,
+        // Nobody signs a query, so without a known member nobody is the caller.
+        caller: query.caller.unwrap_or(Address::ZERO),
         method: query.method,
         args: query.args.to_vec(),
         meter: Meter::new(gas_limit),

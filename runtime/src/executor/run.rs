@@ -1,15 +1,19 @@
 //! One admitted transaction: its calls in order, all or none.
 
-use super::upgrade::{Upgrade, upgrade};
+use super::{
+    change,
+    upgrade::{Upgrade, upgrade},
+};
 use crate::{
-    RuntimeError, access,
+    RuntimeError,
+    access::{self, Metered},
     host::{
         Session,
         call::{self, CallEnd, CallRequest, Ended, Entry},
     },
     meter::Meter,
     receipt::{GasSplit, Outcome},
-    record::{self, ContractRecord, GenesisRecord},
+    record::{self, ContractRecord, GenesisRecord, RequestRecord},
     spent::Spent,
     transaction,
 };
@@ -17,6 +21,7 @@ use parity_scale_codec::Encode;
 use sandpact_abi::{
     Address, Call, Gas, Hash, MethodKind, SignedTransaction, code, contract_address_preimage,
 };
+use sandpact_access::Charge;
 use sandpact_module::schedule;
 use sha3::{Digest, Sha3_256};
 
@@ -34,6 +39,22 @@ pub struct Settled {
     pub gas_used: Gas,
     /// What for.
     pub gas_split: GasSplit,
+    /// What counts against its organisation's quota.
+    pub charge: Charge,
+}
+
+/// An admitted transaction.
+pub struct Running<'a> {
+    /// What it says.
+    pub signed: &'a SignedTransaction,
+    /// Its length.
+    pub len_bytes: usize,
+    /// SHA3-256 of its bytes.
+    pub transaction_hash: Hash,
+    /// What the ledger began with.
+    pub genesis: &'a GenesisRecord,
+    /// What its organisation may use, if that is counted.
+    pub metered: Option<&'a Metered>,
 }
 
 /// Runs the calls of an admitted transaction. Unless all succeed, state and
@@ -43,19 +64,26 @@ pub struct Settled {
 /// Only for a node's own failure.
 pub fn run(
     mut session: Box<Session>,
-    signed: &SignedTransaction,
-    len_bytes: usize,
-    genesis: &GenesisRecord,
+    running: &Running<'_>,
 ) -> Result<(Box<Session>, Settled), RuntimeError> {
+    let Running { signed, len_bytes, .. } = *running;
     let limit = signed.transaction.gas_limit;
     let mut meter = Meter::new(limit);
     session.spent = Spent::default();
-    let fixed = session.charge(&mut meter, "transaction", transaction::fixed_gas(len_bytes).0);
+    session.written_bytes = 0;
+    let fixed = transaction::fixed_gas(signed, len_bytes).0;
+    let fixed = session.charge(&mut meter, "transaction", fixed);
     debug_assert!(fixed.is_ok(), "admission checked the limit against the fixed gas");
+    if let Some(before) = done_before(&session, signed)? {
+        let RequestRecord { height, transaction_hash, .. } = before;
+        let outcome = Outcome::Repeated { height, transaction_hash };
+        let settled = settled(&session, outcome, limit, meter);
+        return Ok((session, settled));
+    }
     let savepoint = session.overlay.savepoint();
     let mut returned = Vec::with_capacity(signed.transaction.calls.len());
     for (index, call) in (0_u32..).zip(&signed.transaction.calls) {
-        let (back, ended) = run_call(session, signed, index, call, meter, genesis)?;
+        let (back, ended) = run_call(session, running, index, call, meter)?;
         session = back;
         meter = ended.meter;
         let outcome = match ended.end {
@@ -74,13 +102,50 @@ pub fn run(
         let settled = settled(&session, outcome, limit, meter);
         return Ok((session, settled));
     }
-    let settled = settled(&session, Outcome::Success { returned }, limit, meter);
+    if let Some(Err(denial)) = running.metered.map(|it| it.allows_writes(session.written_bytes)) {
+        session.overlay.rollback_to(savepoint);
+        session.events.clear();
+        let call = u32::try_from(signed.transaction.calls.len()).unwrap_or(u32::MAX);
+        let call = call.saturating_sub(1);
+        let outcome = Outcome::Reverted { call, code: denial.code(), data: denial.encode() };
+        session.written_bytes = 0;
+        let settled = settled(&session, outcome, limit, meter);
+        return Ok((session, settled));
+    }
+    remember(&mut session, running);
+    let mut settled = settled(&session, Outcome::Success { returned }, limit, meter);
+    settled.charge.calls = u64::try_from(signed.transaction.calls.len()).unwrap_or(u64::MAX);
+    settled.charge.written_bytes = session.written_bytes;
     Ok((session, settled))
+}
+
+/// The record of the transaction's request, if it was done before; admission compared its calls.
+fn done_before(
+    session: &Session,
+    signed: &SignedTransaction,
+) -> Result<Option<RequestRecord>, RuntimeError> {
+    let Some(id) = &signed.transaction.request_id else { return Ok(None) };
+    record::request(&session.overlay, &signed.transaction.sender, id)
+}
+
+/// Has the transaction's request done once and for all.
+fn remember(session: &mut Session, running: &Running<'_>) {
+    let transaction = &running.signed.transaction;
+    if let Some(id) = &transaction.request_id {
+        let done = RequestRecord {
+            content_hash: transaction::content_hash(&transaction.calls),
+            height: session.header.height,
+            transaction_hash: running.transaction_hash,
+        };
+        let key = record::request_key(&transaction.sender, id);
+        session.overlay.set(&record::SYSTEM, &key, done.encode());
+    }
 }
 
 fn settled(session: &Session, outcome: Outcome, limit: Gas, meter: Meter) -> Settled {
     let gas_used = used(limit, meter);
-    Settled { outcome, gas_used, gas_split: session.spent.split(gas_used) }
+    let charge = Charge { gas: gas_used, ..Charge::default() };
+    Settled { outcome, gas_used, gas_split: session.spent.split(gas_used), charge }
 }
 
 /// A started unit counts as used.
@@ -90,13 +155,13 @@ fn used(limit: Gas, meter: Meter) -> Gas {
 
 fn run_call(
     session: Box<Session>,
-    signed: &SignedTransaction,
+    running: &Running<'_>,
     index: u32,
     call: &Call,
     meter: Meter,
-    genesis: &GenesisRecord,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
-    let sender = signed.transaction.sender;
+    let (transaction, genesis) = (&running.signed.transaction, running.genesis);
+    let sender = transaction.sender;
     match call {
         Call::Invoke { contract, method, args } => call::call(
             session,
@@ -111,13 +176,14 @@ fn run_call(
             },
         ),
         Call::Deploy { code, args } => {
-            let address = contract_address(&sender, signed.transaction.nonce, index);
+            let address = contract_address(&sender, transaction.nonce, index);
             deploy(session, Deployment { address, sender, code, args, meter }, genesis)
         }
         Call::Upgrade { contract, code, args } => {
             let contract = *contract;
             upgrade(session, Upgrade { contract, sender, code, args, meter }, genesis)
         }
+        Call::Change(change) => change::change(session, change, meter),
     }
 }
 
@@ -137,9 +203,9 @@ fn deploy(
     genesis: &GenesisRecord,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
     let mut meter = deployment.meter;
-    let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
-    if let Err(code) = access::may_deploy(genesis, &deployment.sender) {
-        return Ok((session, refused(code)));
+    let code_hash = Hash(Sha3_256::digest(deployment.code).into());
+    if let Err((code, data)) = may_deploy(&session, genesis, &deployment.sender, &code_hash) {
+        return Ok((session, Ended { end: CallEnd::Reverted { code, data }, meter }));
     }
     let halted = Ended { end: CallEnd::Halted, meter: Meter::new(Gas(0)) };
     // Paid before the module is read, so that nobody has one read for nothing.
@@ -161,7 +227,6 @@ fn deploy(
     if session.overlay.get(&record::SYSTEM, &key)?.is_some() {
         return Ok((session, refused(code::CONTRACT_EXISTS)));
     }
-    let code_hash = Hash(Sha3_256::digest(deployment.code).into());
     session.new_code.insert(code_hash, deployment.code.to_vec());
     let height = session.header.height;
     let record = ContractRecord::first(code_hash, deployment.sender, height);
@@ -180,6 +245,23 @@ fn deploy(
         *value = deployment.address.0.to_vec();
     }
     Ok((session, ended))
+}
+
+/// Whether the sender may deploy a module: by the ledger's rules, or as one of those whom the
+/// genesis of a ledger without organisations names. The error is a receipt's code and data.
+fn may_deploy(
+    session: &Session,
+    genesis: &GenesisRecord,
+    sender: &Address,
+    code_hash: &Hash,
+) -> Result<(), (u32, Vec<u8>)> {
+    match &session.access {
+        Some(access) => {
+            access::may_deploy(access, code_hash).map_err(|denial| (denial.code(), denial.encode()))
+        }
+        None if genesis.deployers.contains(sender) => Ok(()),
+        None => Err((code::NOT_A_DEPLOYER, Vec::new())),
+    }
 }
 
 /// What a deployment needs to know of an acceptable module.

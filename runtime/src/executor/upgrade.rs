@@ -5,7 +5,8 @@
 //! Only a transaction comes here, between two calls, so no contract is on the call stack.
 
 use crate::{
-    RuntimeError, access,
+    RuntimeError,
+    access::{self, NotRead},
     host::{
         Cause, Session,
         call::{self, CallEnd, CallRequest, Ended, Entry},
@@ -18,6 +19,7 @@ use sandpact_abi::{
     Address, ContractAbi, Gas, Hash, code,
     compare::{self, Verdict},
 };
+use sandpact_access::Denial;
 use sandpact_module::schedule::{self, DEPLOY_BYTE, STORAGE_NEXT, STORAGE_READ};
 use sandpact_state::NextKey;
 use sha3::{Digest, Sha3_256};
@@ -40,6 +42,8 @@ pub struct Upgrade<'a> {
 enum Stopped {
     /// By a rule, with its stable code.
     Refused(u32),
+    /// By the ledger's organisations.
+    Denied(Denial),
     OutOfGas,
     Fault(RuntimeError),
 }
@@ -95,6 +99,10 @@ fn ended(stopped: Stopped, meter: Meter) -> Result<Ended, RuntimeError> {
         Stopped::Refused(code) => {
             Ok(Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter })
         }
+        Stopped::Denied(denial) => {
+            let end = CallEnd::Reverted { code: denial.code(), data: denial.encode() };
+            Ok(Ended { end, meter })
+        }
         Stopped::OutOfGas => Ok(Ended { end: CallEnd::Halted, meter: Meter::new(Gas(0)) }),
         Stopped::Fault(error) => Err(error),
     }
@@ -110,7 +118,7 @@ fn plan(
     session.charge(meter, "upgrade", STORAGE_READ)?;
     let record = record::contract(&session.overlay, &upgrade.contract)?;
     let record = record.ok_or(Stopped::Refused(code::UNKNOWN_CONTRACT))?;
-    access::may_upgrade(genesis, &record, &upgrade.sender).map_err(Stopped::Refused)?;
+    may_upgrade(session, upgrade, genesis, &record, meter)?;
     // Paid before the module is read, as at a deployment.
     session.charge(meter, "deploy", schedule::deploy_gas(upgrade.code.len()))?;
     let report = sandpact_module::check_module(upgrade.code).map_err(|error| {
@@ -121,6 +129,29 @@ fn plan(
     // Paid before the compiler sees the module.
     session.charge(meter, "compile", report.compile_gas)?;
     Ok(plan)
+}
+
+/// Whether the sender may upgrade: by the contract's or the ledger's rules, or, on a ledger
+/// without organisations, as its deployer while the genesis lets him deploy.
+fn may_upgrade(
+    session: &mut Session,
+    upgrade: &Upgrade<'_>,
+    genesis: &GenesisRecord,
+    record: &ContractRecord,
+    meter: &mut Meter,
+) -> Result<(), Stopped> {
+    let Some(access) = session.access.clone() else {
+        let is_deployer = record.deployer == upgrade.sender;
+        let may = is_deployer && genesis.deployers.contains(&upgrade.sender);
+        return if may { Ok(()) } else { Err(Stopped::Refused(code::NOT_AN_UPGRADER)) };
+    };
+    let code_hash = Hash(Sha3_256::digest(upgrade.code).into());
+    let place = (&upgrade.contract, &record.deployer);
+    match access::may_upgrade(session, meter, &access, place, &code_hash) {
+        Ok(decided) => decided.map_err(Stopped::Denied),
+        Err(NotRead::OutOfGas) => Err(Stopped::OutOfGas),
+        Err(NotRead::Failed(error)) => Err(Stopped::Fault(error)),
+    }
 }
 
 /// What the comparison of the two descriptions lets through.

@@ -7,10 +7,12 @@ use super::{
 };
 use crate::{
     RuntimeError,
+    access::{self, MayCall},
     meter::Meter,
     record::{self, ContractRecord},
 };
-use sandpact_abi::{Address, MethodKind, code, limits};
+use parity_scale_codec::Encode as _;
+use sandpact_abi::{Address, MethodKind, access::ContractPolicy, code, limits};
 use sandpact_module::schedule::{CALL_BASE, CALL_BYTE};
 use std::sync::Arc;
 
@@ -107,10 +109,18 @@ fn attempt(
     if session.charge(&mut meter, "call", call_gas(request.args.len())).is_err() {
         return Ok((session, Ended::halted()));
     }
-    let admitted = match admit(&mut session, &request)? {
+    let mut admitted = match admit(&mut session, &request)? {
         Ok(admitted) => admitted,
         Err(code) => return Ok((session, Ended::refused(code, meter))),
     };
+    match policy(&mut session, &request, &admitted, &mut meter)? {
+        MayCall::Yes(key_rules) => admitted.key_rules = key_rules,
+        MayCall::No(denial) => {
+            let end = CallEnd::Reverted { code: denial.code(), data: denial.encode() };
+            return Ok((session, Ended { end, meter }));
+        }
+        MayCall::OutOfGas => return Ok((session, Ended::halted())),
+    }
     let guard = &admitted.module.info().abi.methods[admitted.method].guard;
     match guard::verdict(guard, &mut session, &request.contract, &request.caller, &mut meter)? {
         Verdict::Admitted => {}
@@ -144,6 +154,24 @@ struct Admitted {
     /// Its place in the module's description.
     method: usize,
     read_only: bool,
+    key_rules: Option<Arc<ContractPolicy>>,
+}
+
+/// What the ledger's organisations say of a call. A new contract's `init` and an upgrade's
+/// `migrate` are part of what was decided upon already.
+fn policy(
+    session: &mut Session,
+    request: &CallRequest<'_>,
+    admitted: &Admitted,
+    meter: &mut Meter,
+) -> Result<MayCall, RuntimeError> {
+    let Some(access) = session.access.clone() else { return Ok(MayCall::Yes(None)) };
+    if matches!(request.entry, Entry::Deploy | Entry::Migrate) {
+        return Ok(MayCall::Yes(None));
+    }
+    let calling = (!session.stack.is_empty()).then_some(request.caller);
+    let place = (&request.contract, request.method);
+    access::may_call(session, meter, &access, place, !admitted.read_only, calling)
 }
 
 /// Finds the method and checks that it may be called this way; the inner
@@ -182,7 +210,7 @@ fn admit(
         return Ok(Err(code));
     }
     let read_only = request.entry == Entry::Read || method.kind == MethodKind::Read;
-    Ok(Ok(Admitted { module, method: place, read_only }))
+    Ok(Ok(Admitted { module, method: place, read_only, key_rules: None }))
 }
 
 /// The module of a contract; `None` where there is no contract.
@@ -229,9 +257,10 @@ fn run(
     meter: Meter,
     admitted: &Admitted,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
-    let Admitted { module, method, read_only } = admitted;
+    let Admitted { module, method, read_only, key_rules } = admitted;
     let mut frame = Frame::new(session, request.contract, request.caller, meter);
     frame.read_only = *read_only;
+    frame.key_rules.clone_from(key_rules);
     frame.input = request.args;
     frame.stack_height_bytes =
         request.stack_height_bytes.saturating_add(module.info().static_stack_bytes);

@@ -1,8 +1,7 @@
 //! Hashes and signatures, so that guests need not carry or pay for their own.
 
 use super::{Frame, Stop, memory};
-use ed25519_dalek::{Signature, VerifyingKey};
-use sandpact_abi::{code, limits};
+use sandpact_abi::{PublicKey, Signature, code, limits};
 use sandpact_module::schedule::{
     ED25519_BASE, ED25519_BYTE, SHA2_BASE, SHA2_BYTE, SHA3_BASE, SHA3_BYTE,
 };
@@ -46,14 +45,8 @@ pub fn ed25519_verify(
     let public_key = memory::read_32(guest, public_key)?;
     let signature: [u8; 64] =
         memory::read(guest, signature, 64)?.try_into().map_err(|_| Stop::Halt)?;
-    Ok(i32::from(verify(&public_key, message, &signature)))
-}
-
-/// The one rule by which this project accepts an ed25519 signature.
-pub fn verify(public_key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(public_key)
-        .and_then(|key| key.verify_strict(message, &Signature::from_bytes(signature)))
-        .is_ok()
+    let (key, signature) = (PublicKey::Ed25519(public_key), Signature::Ed25519(signature));
+    Ok(i32::from(sandpact_keys::verify(&key, message, &signature)))
 }
 
 fn paid_input<'m>(

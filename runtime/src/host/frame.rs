@@ -4,11 +4,12 @@
 use super::{Cause, Engine, Finish, HostCall, LoadedModule, Trace, WarmInstances, Watch};
 use crate::{
     RuntimeError,
+    access::Access,
     meter::{Meter, OutOfGas},
     receipt::{BlockHeader, EventRecord},
     spent::{Spent, Work},
 };
-use sandpact_abi::{Address, Hash};
+use sandpact_abi::{Address, Hash, access::ContractPolicy};
 use sandpact_state::{Overlay, StateError};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -76,6 +77,11 @@ pub struct Session {
     pub trace: Trace,
     /// What the host took of the transaction's gas.
     pub spent: Spent,
+    /// What decides over the transaction; nothing on a ledger without organisations.
+    pub access: Option<Arc<Access>>,
+    /// Bytes of keys and values that the transaction's contracts wrote, also where it was
+    /// undone.
+    pub written_bytes: u64,
     /// Sees where calls are; only where somebody asked for an explanation.
     pub watch: Option<Box<Watch>>,
 }
@@ -123,6 +129,8 @@ pub struct Frame {
     pub caller: Address,
     /// Whether writes are refused.
     pub read_only: bool,
+    /// Rules of the contract's writes, if it has any.
+    pub key_rules: Option<Arc<ContractPolicy>>,
     /// Arguments.
     pub input: Vec<u8>,
     /// What it will return.
@@ -152,6 +160,7 @@ impl Frame {
             contract,
             caller,
             read_only: false,
+            key_rules: None,
             input: Vec::new(),
             output: Vec::new(),
             call_result: Vec::new(),

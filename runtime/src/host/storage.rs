@@ -2,6 +2,8 @@
 //! no key reaches another contract's storage.
 
 use super::{Frame, Stop, memory};
+use crate::access;
+use parity_scale_codec::Encode as _;
 use sandpact_abi::{code, limits};
 use sandpact_module::schedule::{
     STORAGE_NEXT, STORAGE_READ, STORAGE_READ_BYTE, STORAGE_WRITE, STORAGE_WRITE_BYTE,
@@ -45,7 +47,11 @@ pub fn set(
     frame.meter.charge_bytes(0, STORAGE_WRITE_BYTE, value_len)?;
     let value = memory::read(guest, value_ptr, value_len)?.to_vec();
     let contract = frame.contract;
-    frame.session().overlay.set(&contract, key, value);
+    let session = frame.session();
+    let len_bytes = key.len().saturating_add(value.len());
+    let len_bytes = u64::try_from(len_bytes).unwrap_or(u64::MAX);
+    session.written_bytes = session.written_bytes.saturating_add(len_bytes);
+    session.overlay.set(&contract, key, value);
     Ok(())
 }
 
@@ -104,6 +110,12 @@ fn writable_key<'a>(frame: &mut Frame, guest: &'a [u8], key: (i32, i32)) -> Resu
     }
     let key = read_key(guest, key)?;
     frame.meter.charge_bytes(STORAGE_WRITE, STORAGE_WRITE_BYTE, key.len())?;
+    if let Some(policy) = frame.key_rules.clone()
+        && let Some(access) = frame.session().access.clone()
+        && let Err(denial) = access::may_write(&access, &policy, &frame.contract, key)
+    {
+        return Err(Stop::Revert { code: denial.code(), data: denial.encode() });
+    }
     Ok(key)
 }
 

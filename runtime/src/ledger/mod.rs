@@ -5,6 +5,7 @@ mod config;
 mod explainer;
 mod inspect;
 mod maintain;
+mod permissions;
 mod reader;
 mod stack;
 mod verify;
@@ -13,6 +14,7 @@ pub use block_record::{BlockRecord, CommittedBlock};
 pub use config::{Config, EngineKind, Storage};
 pub use explainer::Explainer;
 pub use inspect::{CodeRecord, ContractInfo, KeyProof};
+pub use permissions::{Decision, Supposed};
 pub use reader::{LedgerReader, LedgerVersion};
 #[cfg(feature = "testing")]
 pub(crate) use stack::with_guest_stack;
@@ -27,6 +29,7 @@ use crate::{
     host::Engine,
     receipt::{BlockHeader, Receipt},
     record,
+    transaction::SignatureCache,
 };
 use sandpact_abi::{Address, ChainId, Gas, Hash, Height, limits};
 use sandpact_module::schedule;
@@ -43,6 +46,7 @@ pub struct Runtime {
     recovery: Recovery,
     options: RunOptions,
     chain_id: ChainId,
+    signatures: SignatureCache,
 }
 
 impl Deref for Runtime {
@@ -97,7 +101,8 @@ impl Runtime {
         let chain_id = genesis.chain_id;
         drop(view);
         let reader = LedgerReader { state: state.reader(), engine };
-        let runtime = Self { reader, state, recovery, options, chain_id };
+        let signatures = SignatureCache::default();
+        let runtime = Self { reader, state, recovery, options, chain_id, signatures };
         runtime.verify_head()?;
         Ok(runtime)
     }
@@ -169,6 +174,7 @@ impl Runtime {
         }
         stack::with_guest_stack(|| {
             let parent = head.block_hash;
+            let transactions = (transactions, &self.signatures);
             executor::execute(&self.view(), engine, parent, *header, transactions, options)
         })
     }

@@ -138,7 +138,23 @@ impl LedgerVersion {
         args: &[u8],
         gas_limit: Gas,
     ) -> Result<CallResult, RuntimeError> {
-        let query = Query { contract, method, args, gas_limit };
+        self.query_as(None, contract, method, args, gas_limit)
+    }
+
+    /// As [`LedgerVersion::query`], for a member whom whoever runs the node knows: rules let it
+    /// in or not, and the contract sees it as the caller.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when this node fails.
+    pub fn query_as(
+        &self,
+        caller: Option<Address>,
+        contract: &Address,
+        method: &str,
+        args: &[u8],
+        gas_limit: Gas,
+    ) -> Result<CallResult, RuntimeError> {
+        let query = Query { contract, method, args, gas_limit, caller };
         Ok(self.run(&self.engine, query, None)?.result)
     }
 
@@ -154,7 +170,7 @@ impl LedgerVersion {
         gas_limit: Gas,
         explainer: &Explainer,
     ) -> Result<Explanation<CallResult>, RuntimeError> {
-        let query = Query { contract, method, args, gas_limit };
+        let query = Query { contract, method, args, gas_limit, caller: None };
         self.run(&explainer.engine, query, Some(explainer.watching))
     }
 

@@ -1,10 +1,14 @@
 //! From bytes to a transaction that may run: decoding, then every check that
 //! needs no guest code, the cheap ones first.
 
-use crate::host::crypto;
+mod signatures;
+
+pub use signatures::{Decoded, Prepared, SignatureCache, prepare};
+
+use parity_scale_codec::Encode as _;
 use sandpact_abi::{
-    ChainId, Gas, Hash, Height, SignedTransaction, Transaction, TransactionDecodeError, code,
-    limits,
+    Call, ChainId, Gas, Hash, Height, KeyKind, SignedTransaction, Transaction,
+    TransactionDecodeError, code, limits,
 };
 use sandpact_module::schedule;
 use sha3::{Digest, Sha3_256};
@@ -29,12 +33,34 @@ pub fn signing_hash(transaction: &Transaction) -> Hash {
     Hash(Sha3_256::digest(transaction.signing_preimage()).into())
 }
 
-/// Gas that a transaction costs before its first call.
+/// SHA3-256 of the SCALE encoding of a transaction's calls: what a request asks for.
 #[must_use]
-pub fn fixed_gas(len_bytes: usize) -> Gas {
+pub fn content_hash(calls: &[Call]) -> Hash {
+    Hash(Sha3_256::digest(calls.encode()).into())
+}
+
+/// Gas that a transaction costs before its first call: its bytes, each of its signatures, and
+/// remembering its request.
+#[must_use]
+pub fn fixed_gas(signed: &SignedTransaction, len_bytes: usize) -> Gas {
     let len_bytes = u64::try_from(len_bytes).unwrap_or(u64::MAX);
-    Gas(schedule::TRANSACTION_BASE
-        .saturating_add(schedule::TRANSACTION_BYTE.saturating_mul(len_bytes)))
+    let bytes = schedule::TRANSACTION_BYTE.saturating_mul(len_bytes);
+    let signatures = signed.signatures.iter().map(|by| signature_gas(by.key.kind()));
+    let signatures = signatures.fold(0, u64::saturating_add);
+    let request =
+        if signed.transaction.request_id.is_some() { schedule::TRANSACTION_REQUEST } else { 0 };
+    let parts = [schedule::TRANSACTION_BASE, bytes, signatures, request];
+    Gas(parts.into_iter().fold(0, u64::saturating_add))
+}
+
+/// Gas of one signature of a transaction.
+#[must_use]
+pub const fn signature_gas(kind: KeyKind) -> u64 {
+    match kind {
+        KeyKind::Ed25519 => schedule::SIGNATURE_ED25519,
+        KeyKind::P256 => schedule::SIGNATURE_P256,
+        KeyKind::Sm2 => schedule::SIGNATURE_SM2,
+    }
 }
 
 /// Decodes a transaction.
@@ -51,16 +77,14 @@ pub fn decode(bytes: &[u8]) -> Result<SignedTransaction, u32> {
     })
 }
 
-/// Checks a decoded transaction against chain, height, the sender's next
-/// nonce and its signature.
+/// Checks what needs neither state nor a signature.
 ///
 /// # Errors
 /// The stable code of the first check that fails.
-pub fn admit(
+pub fn check(
     signed: &SignedTransaction,
     len_bytes: usize,
     admission: &Admission<'_>,
-    next_nonce: u64,
 ) -> Result<(), u32> {
     let transaction = &signed.transaction;
     if transaction.chain_id != *admission.chain_id {
@@ -69,20 +93,12 @@ pub fn admit(
     if transaction.valid_until < admission.height {
         return Err(code::EXPIRED);
     }
-    if transaction.nonce != next_nonce {
-        return Err(code::WRONG_NONCE);
-    }
     if transaction.calls.is_empty() || transaction.calls.len() > limits::CALLS_MAX {
         return Err(code::CALL_COUNT);
     }
     let gas_limit = transaction.gas_limit;
-    if gas_limit < fixed_gas(len_bytes) || gas_limit.0 > limits::GAS_LIMIT_MAX {
+    if gas_limit < fixed_gas(signed, len_bytes) || gas_limit.0 > limits::GAS_LIMIT_MAX {
         return Err(code::GAS_LIMIT_RANGE);
     }
-    let _span = tracing::trace_span!(target: "sandpact", "signature").entered();
-    let signed_hash = signing_hash(transaction);
-    if !crypto::verify(transaction.sender.as_bytes(), signed_hash.as_bytes(), &signed.signature) {
-        return Err(code::BAD_SIGNATURE);
-    }
-    Ok(())
+    if signed.is_in_order() { Ok(()) } else { Err(code::SIGNATURES) }
 }

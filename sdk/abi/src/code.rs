@@ -5,7 +5,7 @@
 //! | contract, common | 1 to 99 | the SDK, alike in every contract |
 //! | contract, own | 100 to 9 999 | the contract's own error enum |
 //! | transaction | 10 000 to 10 999 | refused before any guest code runs |
-//! | access | 11 000 to 11 999 | who may deploy and upgrade |
+//! | access | 11 000 to 11 999 | who may do what: members, rules, quotas |
 //! | module | 12 000 to 12 099 | a module refused at deploy or upgrade |
 //! | module limit | 12 100 to 12 999 | a count of a module over its limit, see `docs/limits.md` |
 //! | limit | 13 000 to 13 999 | a size or count over its limit |
@@ -94,8 +94,26 @@ codes! {
     BAD_SIGNATURE = 10_006, "BadSignature", "The signature is not the sender's over this transaction.";
     CALL_COUNT = 10_007, "CallCount", "No call at all, or more calls than the limit.";
     GAS_LIMIT_RANGE = 10_008, "GasLimitRange", "Gas limit below the transaction's fixed cost or above the maximum.";
+    SIGNATURES = 10_009, "Signatures", "No signature, too many, or not in the order of their keys.";
+    REQUEST_DIFFERS = 10_010, "RequestDiffers", "The sender's request of this id was done with other calls.";
     NOT_A_DEPLOYER = 11_001, "NotADeployer", "The sender may not deploy contracts on this ledger.";
     NOT_AN_UPGRADER = 11_002, "NotAnUpgrader", "Only the contract's deployer may upgrade it, while the ledger lets him deploy.";
+    NOT_A_MEMBER = 11_010, "NotAMember", "The account or the key is no member's.";
+    NOT_YET_VALID = 11_011, "NotYetValid", "The organisation, member, key or role is not valid yet at this height.";
+    VALIDITY_EXPIRED = 11_012, "ValidityExpired", "The organisation, member, key or role is not valid any more at this height.";
+    REVOKED = 11_013, "Revoked", "The organisation, member or key was revoked.";
+    ROTATED = 11_014, "Rotated", "The key was replaced by another of the same member.";
+    NO_RULE = 11_020, "NoRule", "No rule of a policy is about this, so nobody may do it.";
+    NOT_A_CALLER = 11_021, "NotACaller", "The caller is none of those whom the rule lets in.";
+    ENDORSEMENT_MISSING = 11_022, "EndorsementMissing", "Fewer organisations signed than the rule asks for.";
+    OUTSIDE_WINDOW = 11_023, "OutsideWindow", "The rule does not hold at the time of this block.";
+    CONTRACT_FROZEN = 11_024, "ContractFrozen", "The contract is frozen: calls that may write are refused.";
+    CODE_NOT_LISTED = 11_025, "CodeNotListed", "The ledger's policy does not list this module.";
+    QUOTA_EXCEEDED = 11_030, "QuotaExceeded", "The sender's organisation has used up its quota of this period.";
+    NO_ORGANISATIONS = 11_031, "NoOrganisations", "The ledger began without organisations, so there is nothing to change.";
+    CHANGE_NOT_FOUND = 11_040, "ChangeNotFound", "A change names an organisation, member, key, role or contract that is not there.";
+    CHANGE_EXISTS = 11_041, "ChangeExists", "A change adds what is there already.";
+    BAD_CHANGE = 11_042, "BadChange", "A change that cannot be made; the reason says why.";
     MODULE_INVALID = 12_001, "ModuleInvalid", "Not a valid module of the accepted WebAssembly subset.";
     MODULE_FLOAT = 12_002, "ModuleFloat", "Uses a floating-point type or operator.";
     MODULE_FEATURE = 12_003, "ModuleFeature", "Uses a WebAssembly feature outside the accepted list.";

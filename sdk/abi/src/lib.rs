@@ -11,11 +11,13 @@ extern crate alloc;
 mod currency;
 mod definition;
 mod ident;
+mod key;
 mod schema;
 mod storage;
 mod time;
 mod transaction;
 
+pub mod access;
 pub mod code;
 pub mod compare;
 pub mod host;
@@ -26,6 +28,7 @@ pub use definition::{
     AbiError, ContractAbi, ErrorDef, EventDef, FieldDef, MethodDef, MethodKind, TypeDef, VariantDef,
 };
 pub use ident::{Address, Currency, Gas, Hash, Height};
+pub use key::{AddressSource, KeyKind, PublicKey, Signature};
 pub use schema::{
     Contract, Describe, Error, Event, Field, Guard, Index, Method, Role, Shape, Storage, Type,
     Variant, encode, encode_to, encoded_len,
@@ -33,7 +36,7 @@ pub use schema::{
 pub use storage::{GuardDef, IndexDef, RoleDef, StorageDef, StorageKind};
 pub use time::{CivilDate, DateError, UnixSeconds};
 pub use transaction::{
-    Call, ChainId, SignedTransaction, Transaction, TransactionDecodeError,
+    Call, ChainId, KeySignature, RequestId, SignedTransaction, Transaction, TransactionDecodeError,
     contract_address_preimage,
 };
 

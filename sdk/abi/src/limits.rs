@@ -49,3 +49,29 @@ pub const MEMORY_PAGES_MAX: u64 = 256;
 pub const STACK_HEIGHT_BYTES_MAX: u32 = module_limits::STACK_HEIGHT_BYTES.max as u32;
 /// Longest ABI section.
 pub const ABI_LEN_BYTES_MAX: usize = 64 * 1024;
+
+/// Most signatures of one transaction: more organisations than any published pilot has agree on
+/// one act.
+pub const SIGNATURES_MAX: usize = 16;
+/// Longest short name of an organisation, a role or an attribute.
+pub const ACCESS_NAME_LEN_BYTES_MAX: usize = 48;
+/// Longest name of an organisation for people, and longest value of an attribute.
+pub const ACCESS_TEXT_LEN_BYTES_MAX: usize = 128;
+/// Most roles of one member.
+pub const MEMBER_ROLES_MAX: usize = 32;
+/// Most attributes of one member.
+pub const MEMBER_ATTRIBUTES_MAX: usize = 16;
+/// Most keys that one member had and has.
+pub const MEMBER_KEYS_MAX: usize = 32;
+/// Most callers that one rule lists, and most organisations that one endorsement lists.
+pub const RULE_CALLERS_MAX: usize = 32;
+/// Most endorsements that one rule asks for.
+pub const RULE_ENDORSEMENTS_MAX: usize = 4;
+/// Most methods of a contract's policy.
+pub const POLICY_METHODS_MAX: usize = 256;
+/// Most rules for keys of a contract's policy.
+pub const POLICY_KEY_RULES_MAX: usize = 16;
+/// Most modules that a ledger's policy lists.
+pub const POLICY_CODE_HASHES_MAX: usize = 256;
+/// Longest record of an organisation, a member or a policy. It is one stored value.
+pub const ACCESS_RECORD_LEN_BYTES_MAX: usize = VALUE_LEN_BYTES_MAX;

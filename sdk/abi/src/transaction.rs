@@ -4,8 +4,8 @@
 //! `SHA3-256(SIGNING_DOMAIN || SCALE(Transaction))`; hashing and signing live
 //! with the signer and the verifier, this crate fixes the bytes.
 
-use crate::{Address, Gas, Height, limits};
-use alloc::{string::String, vec::Vec};
+use crate::{Address, Gas, Height, PublicKey, Signature, access::Change, limits};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 use parity_scale_codec::{Decode, DecodeLimit, Encode};
 
@@ -62,6 +62,33 @@ pub enum Call {
         /// SCALE-encoded arguments of the `migrate` method; none when there is no such method.
         args: Vec<u8>,
     },
+    /// Changes who may do what. In a box: it is far longer than the others.
+    #[codec(index = 3)]
+    Change(Box<Change>),
+}
+
+impl From<Change> for Call {
+    fn from(change: Change) -> Self {
+        Self::Change(Box::new(change))
+    }
+}
+
+/// What a sender calls a request, so that it is done once however often it is sent: 16 bytes,
+/// such as those of a UUID (RFC 9562).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct RequestId(pub [u8; 16]);
+
+/// 32 lower-case hexadecimal digits.
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RequestId({self})")
+    }
 }
 
 /// The signed part of a [`SignedTransaction`].
@@ -69,7 +96,8 @@ pub enum Call {
 pub struct Transaction {
     /// The ledger it is meant for.
     pub chain_id: ChainId,
-    /// ed25519 public key of the sender.
+    /// Who sends it: a member, or on a ledger without members the account of the first key that
+    /// signs.
     pub sender: Address,
     /// Number of transactions of this sender that blocks contain so far.
     pub nonce: u64,
@@ -77,17 +105,30 @@ pub struct Transaction {
     pub valid_until: Height,
     /// Most work it may do, over all calls.
     pub gas_limit: Gas,
+    /// What the sender calls the request, if it does. While it has succeeded with these calls,
+    /// it is not done again; with other calls it is refused.
+    pub request_id: Option<RequestId>,
     /// The calls, in order.
     pub calls: Vec<Call>,
 }
 
-/// A transaction and the ed25519 signature over its signing hash.
+/// A signature over a transaction's signing hash, and by which key.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct KeySignature {
+    /// The key.
+    pub key: PublicKey,
+    /// Its signature.
+    pub signature: Signature,
+}
+
+/// A transaction and signatures over its signing hash.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct SignedTransaction {
     /// What was signed.
     pub transaction: Transaction,
-    /// ed25519 signature (RFC 8032) by `transaction.sender`.
-    pub signature: [u8; 64],
+    /// The sender's, then endorsements in ascending order of their keys, each key once; at most
+    /// [`limits::SIGNATURES_MAX`].
+    pub signatures: Vec<KeySignature>,
 }
 
 /// Why bytes are no transaction.
@@ -120,8 +161,9 @@ impl fmt::Display for TransactionDecodeError {
 
 impl core::error::Error for TransactionDecodeError {}
 
-/// Nesting that [`SignedTransaction`] needs is 3; a little room is left.
-const DECODE_DEPTH_MAX: u32 = 8;
+/// Nesting that [`SignedTransaction`] needs, with the lists and maps of a policy; a little room
+/// is left.
+const DECODE_DEPTH_MAX: u32 = 16;
 
 impl Transaction {
     /// Prefix of the signed message: no other hash of the ledger starts so.
@@ -137,6 +179,27 @@ impl Transaction {
 }
 
 impl SignedTransaction {
+    /// Whether the signatures are as many as allowed, and in their order.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        let Some((first, others)) = self.signatures.split_first() else { return false };
+        self.signatures.len() <= limits::SIGNATURES_MAX
+            && others.is_sorted_by(|a, b| a.key < b.key)
+            && others.iter().all(|other| other.key != first.key)
+    }
+
+    /// Adds an endorsement in its place; one of the same key is replaced.
+    pub fn endorse(&mut self, endorsement: KeySignature) {
+        let same = self.signatures.iter().position(|other| other.key == endorsement.key);
+        if let Some(own) = same.and_then(|place| self.signatures.get_mut(place)) {
+            *own = endorsement;
+            return;
+        }
+        let place = self.signatures.iter().skip(1).take_while(|it| it.key < endorsement.key);
+        let place = place.count().saturating_add(1).min(self.signatures.len());
+        self.signatures.insert(place, endorsement);
+    }
+
     /// Reads exactly one canonically encoded transaction.
     ///
     /// # Errors
@@ -180,6 +243,7 @@ mod tests {
                 nonce: 3,
                 valid_until: Height(9),
                 gas_limit: Gas(1_000_000),
+                request_id: Some(RequestId([4; 16])),
                 calls: vec![
                     Call::Invoke {
                         contract: Address([8; 32]),
@@ -190,8 +254,29 @@ mod tests {
                     Call::Upgrade { contract: Address([9; 32]), code: vec![1; 5], args: vec![3] },
                 ],
             },
-            signature: [5; 64],
+            signatures: vec![signed_by(7)],
         }
+    }
+
+    fn signed_by(key: u8) -> KeySignature {
+        KeySignature { key: PublicKey::Ed25519([key; 32]), signature: Signature::Ed25519([5; 64]) }
+    }
+
+    #[test]
+    fn endorsements_are_in_order_and_each_key_is_there_once() {
+        let mut signed = sample();
+        for key in [9, 3, 8, 3, 7] {
+            signed.endorse(signed_by(key));
+        }
+        let keys: Vec<_> = signed.signatures.iter().map(|it| it.key.as_bytes()[0]).collect();
+        assert_eq!(keys, [7, 3, 8, 9]);
+        assert!(signed.is_in_order());
+        signed.signatures.swap(2, 3);
+        assert!(!signed.is_in_order());
+        signed.signatures[3] = signed_by(7);
+        assert!(!signed.is_in_order());
+        signed.signatures.clear();
+        assert!(!signed.is_in_order());
     }
 
     #[test]

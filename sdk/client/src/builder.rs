@@ -3,7 +3,8 @@
 use crate::key::KeyPair;
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{
-    Address, Call, ChainId, Gas, Hash, Height, SignedTransaction, Transaction, limits,
+    Address, Call, ChainId, Gas, Hash, Height, KeySignature, RequestId, SignedTransaction,
+    Transaction, limits,
 };
 use sha3::{Digest as _, Sha3_256};
 use thiserror::Error;
@@ -66,6 +67,8 @@ pub struct TransactionBuilder {
     nonce: u64,
     valid_until: Height,
     gas_limit: Gas,
+    sender: Option<Address>,
+    request_id: Option<RequestId>,
     calls: Vec<Call>,
 }
 
@@ -74,7 +77,22 @@ impl TransactionBuilder {
     /// the sender's transactions in blocks so far, `valid_until` the last height for this one.
     #[must_use]
     pub fn new(chain_id: ChainId, nonce: u64, valid_until: Height) -> Self {
-        Self { chain_id, nonce, valid_until, gas_limit: GAS_LIMIT_DEFAULT, calls: Vec::new() }
+        let (gas_limit, calls) = (GAS_LIMIT_DEFAULT, Vec::new());
+        Self { chain_id, nonce, valid_until, gas_limit, sender: None, request_id: None, calls }
+    }
+
+    /// Says which member sends it, where that is not the one whose first key signs.
+    #[must_use]
+    pub fn sender(mut self, sender: Address) -> Self {
+        self.sender = Some(sender);
+        self
+    }
+
+    /// Names the request, so that it is done once however often it is sent.
+    #[must_use]
+    pub fn request_id(mut self, id: RequestId) -> Self {
+        self.request_id = Some(id);
+        self
     }
 
     /// Sets the most gas that all calls together may take.
@@ -126,14 +144,15 @@ impl TransactionBuilder {
         }
         let transaction = Transaction {
             chain_id: self.chain_id,
-            sender: key.address(),
+            sender: self.sender.unwrap_or_else(|| key.address()),
             nonce: self.nonce,
             valid_until: self.valid_until,
             gas_limit: self.gas_limit,
+            request_id: self.request_id,
             calls: self.calls,
         };
-        let signature = key.sign(signing_hash(&transaction).as_bytes());
-        let signed = SignedTransaction { transaction, signature };
+        let signatures = vec![signature(&transaction, key)];
+        let signed = SignedTransaction { transaction, signatures };
         match signed.encoded_size() {
             len_bytes if len_bytes > limits::TRANSACTION_LEN_BYTES_MAX => {
                 Err(BuildError::TooLong { len_bytes })
@@ -141,6 +160,14 @@ impl TransactionBuilder {
             _ => Ok(signed),
         }
     }
+}
+
+/// A key's signature over a transaction: the sender's, or an endorsement for
+/// [`SignedTransaction::endorse`].
+#[must_use]
+pub fn signature(transaction: &Transaction, key: &KeyPair) -> KeySignature {
+    let signature = key.sign(signing_hash(transaction).as_bytes());
+    KeySignature { key: key.public_key(), signature }
 }
 
 /// The message that the sender signs: SHA3-256 (FIPS 202) of the signing preimage.
@@ -153,7 +180,8 @@ pub fn signing_hash(transaction: &Transaction) -> Hash {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
     use super::*;
-    use ed25519_dalek::{Signature, VerifyingKey};
+    use ed25519_dalek::VerifyingKey;
+    use sandpact_abi::KeyKind;
 
     fn builder() -> TransactionBuilder {
         TransactionBuilder::new(ChainId("test-1".into()), 4, Height(9))
@@ -171,7 +199,8 @@ mod tests {
             .unwrap();
         assert_eq!(SignedTransaction::from_bytes(&signed.encode()), Ok(signed.clone()));
         let public = VerifyingKey::from_bytes(key.address().as_bytes()).unwrap();
-        let signature = Signature::from_bytes(&signed.signature);
+        let signature =
+            ed25519_dalek::Signature::from_bytes(signed.signatures[0].signature.as_bytes());
         let message = signing_hash(&signed.transaction);
         public.verify_strict(message.as_bytes(), &signature).unwrap();
 
@@ -180,6 +209,26 @@ mod tests {
         assert!(public.verify_strict(signing_hash(&other).as_bytes(), &signature).is_err());
         assert_eq!(signed.transaction.gas_limit, Gas(7));
         assert_eq!(signed.transaction.calls.len(), 3);
+        assert_eq!(signed.signatures[0].key.as_bytes(), key.address().as_bytes());
+    }
+
+    #[test]
+    fn keys_of_every_kind_sign_and_endorse() {
+        for kind in KeyKind::ALL {
+            let key = KeyPair::from_secret(kind, &[3; 32]).unwrap();
+            let one = builder().invoke(Address::ZERO, "m", vec![]);
+            let mut signed = one.request_id(RequestId([8; 16])).sign(&key).unwrap();
+            let other = KeyPair::from_secret(kind, &[4; 32]).unwrap();
+            let endorsement = signature(&signed.transaction, &other);
+            signed.endorse(endorsement);
+            assert!(signed.is_in_order());
+            let message = signing_hash(&signed.transaction);
+            for by in &signed.signatures {
+                assert_eq!(by.key.kind(), kind);
+                assert!(sandpact_keys::verify(&by.key, message.as_bytes(), &by.signature));
+            }
+            assert_eq!(signed.transaction.sender, key.address());
+        }
     }
 
     #[test]

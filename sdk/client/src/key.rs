@@ -1,65 +1,30 @@
-//! ed25519 key pairs (RFC 8032) and their files.
+//! Key pairs of the three kinds: Ed25519, P-256 and SM2.
 //!
-//! A key file is one line: the 32-byte seed as 64 hexadecimal digits. On Unix
-//! it is created readable by its owner only. An account's address is its
-//! public key, so nothing else has to be stored.
+//! A secret lives in one place of the heap, which is wiped on drop. Signing copies it into a
+//! key of the scheme's library for the time of one signature; the libraries of Ed25519 and
+//! P-256 wipe theirs, the one of SM2 (sm2 0.14) leaves its own on the stack.
 
-use crate::value::hex_bytes;
-use ed25519_dalek::{Signer, SigningKey};
-use sandpact_abi::Address;
+mod error;
+mod file;
+
+pub use error::KeyError;
+
+use ed25519_dalek::Signer as _;
+use sandpact_abi::{Address, KeyKind, PublicKey, Signature};
+use sandpact_keys::SM2_DISTINGUISHING_ID;
+use sm2::elliptic_curve::sec1::ToSec1Point as _;
 use std::fmt;
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use thiserror::Error;
+use zeroize::{Zeroize as _, Zeroizing};
 
-/// Longest key file that is read: the digits, a line end and some blanks.
-const KEY_FILE_LEN_BYTES_MAX: u64 = 256;
+/// Random secrets that are tried: one in 2^32 is beyond the order of its curve.
+const GENERATE_TRIES_MAX: usize = 8;
 
-/// Why there is no key.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum KeyError {
-    /// The operating system gave no random bytes.
-    #[error("no random bytes from the operating system: {reason}")]
-    NoRandomness {
-        /// What the system said.
-        reason: String,
-    },
-    /// A key file is never overwritten.
-    #[error("key file {} exists already", path.display())]
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file could not be read.
-    #[error("key file {} cannot be read: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file could not be written.
-    #[error("key file {} cannot be written: {source}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file holds something else.
-    #[error("{} is no key file: it must hold 64 hexadecimal digits on one line", path.display())]
-    NotAKey {
-        /// The file.
-        path: PathBuf,
-    },
-}
-
-/// A signing key and its address. The secret is wiped from memory on drop.
+/// A signing key, its public key and the account's address.
 #[derive(Clone)]
 pub struct KeyPair {
-    signing: SigningKey,
+    public: PublicKey,
+    /// In a box, so that moving the pair leaves no copy behind.
+    secret: Box<Zeroizing<[u8; 32]>>,
 }
 
 impl KeyPair {
@@ -67,66 +32,131 @@ impl KeyPair {
     ///
     /// # Errors
     /// [`KeyError::NoRandomness`].
-    pub fn generate() -> Result<Self, KeyError> {
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed)
-            .map_err(|error| KeyError::NoRandomness { reason: error.to_string() })?;
-        Ok(Self::from_seed(seed))
+    pub fn generate(kind: KeyKind) -> Result<Self, KeyError> {
+        for _ in 0..GENERATE_TRIES_MAX {
+            let mut secret = Box::new(Zeroizing::new([0; 32]));
+            getrandom::fill(&mut secret[..])
+                .map_err(|error| KeyError::NoRandomness { reason: error.to_string() })?;
+            if let Some(public) = public_key(kind, &secret) {
+                return Ok(Self { public, secret });
+            }
+        }
+        Err(KeyError::NoRandomness { reason: "its bytes are not random".into() })
     }
 
-    /// The key of a 32-byte seed (RFC 8032 section 5.1.5, the private key).
+    /// The Ed25519 key of a 32-byte seed (RFC 8032 section 5.1.5, the private key).
     #[must_use]
-    pub fn from_seed(seed: [u8; 32]) -> Self {
-        Self { signing: SigningKey::from_bytes(&seed) }
+    pub fn from_seed(mut seed: [u8; 32]) -> Self {
+        let secret = boxed(&seed);
+        seed.zeroize();
+        Self { public: PublicKey::Ed25519(ed25519_public(&secret)), secret }
     }
 
-    /// The account's address: the public key.
+    /// The key of a secret: for Ed25519 any seed; for P-256 a scalar from 1 to n - 1 (FIPS
+    /// 186-5 section 6.2); for SM2 one from 1 to n - 2 (GB/T 32918.1-2016 section 6.1), most
+    /// significant byte first.
+    ///
+    /// # Errors
+    /// [`KeyError::NotAScalar`].
+    pub fn from_secret(kind: KeyKind, secret: &[u8; 32]) -> Result<Self, KeyError> {
+        let secret = boxed(secret);
+        let public = public_key(kind, &secret).ok_or(KeyError::NotAScalar { kind })?;
+        Ok(Self { public, secret })
+    }
+
+    /// The public key.
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        self.public
+    }
+
+    /// The account's address.
     #[must_use]
     pub fn address(&self) -> Address {
-        Address(self.signing.verifying_key().to_bytes())
+        sandpact_keys::address_of(&self.public)
     }
 
-    /// ed25519 signature over `message`.
+    /// Signature over `message` that [`sandpact_keys::verify`] takes; the same for the same
+    /// message. Nonces are those of RFC 8032, of RFC 6979 section 3.2 for P-256, and of RFC
+    /// 6979 with SM3 for SM2.
     #[must_use]
-    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
-        self.signing.sign(message).to_bytes()
+    pub fn sign(&self, message: &[u8]) -> Signature {
+        self.try_sign(message).expect(
+            "the secret was checked when the pair was made, and a digest for which a nonce is \
+             no good cannot be found",
+        )
     }
 
-    /// Reads a key file.
-    ///
-    /// # Errors
-    /// [`KeyError::Read`] and [`KeyError::NotAKey`].
-    pub fn read(path: &Path) -> Result<Self, KeyError> {
-        let failed = |source| KeyError::Read { path: path.to_owned(), source };
-        let not_a_key = || KeyError::NotAKey { path: path.to_owned() };
-        let metadata = std::fs::metadata(path).map_err(failed)?;
-        if metadata.is_file() && metadata.len() > KEY_FILE_LEN_BYTES_MAX {
-            return Err(not_a_key());
+    /// Signature of an Ed25519 key over `message`; `None` for other kinds.
+    #[must_use]
+    pub fn sign_ed25519(&self, message: &[u8]) -> Option<[u8; 64]> {
+        match self.sign(message) {
+            Signature::Ed25519(bytes) => Some(bytes),
+            _ => None,
         }
-        let bytes = std::fs::read(path).map_err(failed)?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| not_a_key())?;
-        let seed = hex_bytes(text.trim()).ok_or_else(not_a_key)?;
-        Ok(Self::from_seed(seed.try_into().map_err(|_| not_a_key())?))
     }
 
-    /// Writes a new key file, readable by its owner only on Unix.
-    ///
-    /// # Errors
-    /// [`KeyError::Exists`] when there is a file already, and [`KeyError::Write`].
-    pub fn write_new(&self, path: &Path) -> Result<(), KeyError> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(|source| match source.kind() {
-            std::io::ErrorKind::AlreadyExists => KeyError::Exists { path: path.to_owned() },
-            _ => KeyError::Write { path: path.to_owned(), source },
-        })?;
-        let line = format!("{}\n", hex::encode(self.signing.to_bytes()));
-        file.write_all(line.as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(|source| KeyError::Write { path: path.to_owned(), source })
+    fn try_sign(&self, message: &[u8]) -> Option<Signature> {
+        Some(match self.public.kind() {
+            KeyKind::Ed25519 => {
+                let key = ed25519_dalek::SigningKey::from_bytes(&self.secret);
+                Signature::Ed25519(key.sign(message).to_bytes())
+            }
+            KeyKind::P256 => {
+                let key = p256_key(&self.secret)?;
+                let signature: p256::ecdsa::Signature = key.try_sign(message).ok()?;
+                Signature::P256(signature.normalize_s().to_bytes().into())
+            }
+            KeyKind::Sm2 => {
+                let key = sm2_key(&self.secret)?;
+                Signature::Sm2(key.try_sign(message).ok()?.to_bytes().into())
+            }
+        })
     }
+}
+
+/// A copy on the heap, with none on the stack on the way.
+fn boxed(secret: &[u8; 32]) -> Box<Zeroizing<[u8; 32]>> {
+    let mut boxed = Box::new(Zeroizing::new([0; 32]));
+    boxed.copy_from_slice(secret);
+    boxed
+}
+
+/// The public key of a secret; `None` when the secret is no scalar of its curve.
+fn public_key(kind: KeyKind, secret: &[u8; 32]) -> Option<PublicKey> {
+    Some(match kind {
+        KeyKind::Ed25519 => PublicKey::Ed25519(ed25519_public(secret)),
+        KeyKind::P256 => {
+            let point = p256_key(secret)?.verifying_key().to_sec1_point(true);
+            PublicKey::P256(point.as_bytes().try_into().ok()?)
+        }
+        KeyKind::Sm2 => {
+            let point = sm2_key(secret)?.verifying_key().to_sec1_point(true);
+            PublicKey::Sm2(point.as_bytes().try_into().ok()?)
+        }
+    })
+}
+
+fn ed25519_public(seed: &[u8; 32]) -> [u8; 32] {
+    ed25519_dalek::SigningKey::from_bytes(seed).verifying_key().to_bytes()
+}
+
+fn p256_key(secret: &[u8; 32]) -> Option<p256::ecdsa::SigningKey> {
+    p256::ecdsa::SigningKey::from_slice(secret).ok()
+}
+
+/// The order of the curve less 1, GB/T 32918.5-2017 section 2: with this secret 1 + d has no
+/// inverse, and nothing can be signed.
+const SM2_ORDER_LESS_1: [u8; 32] = [
+    0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0x72, 0x03, 0xdf, 0x6b, 0x21, 0xc6, 0x05, 0x2b, 0x53, 0xbb, 0xf4, 0x09, 0x39, 0xd5, 0x41, 0x22,
+];
+
+fn sm2_key(secret: &[u8; 32]) -> Option<sm2::dsa::SigningKey> {
+    if *secret == SM2_ORDER_LESS_1 {
+        return None;
+    }
+    sm2::dsa::SigningKey::from_slice(SM2_DISTINGUISHING_ID, secret).ok()
 }
 
 /// Shows the address only, never the secret.
@@ -137,50 +167,4 @@ impl fmt::Debug for KeyPair {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    /// RFC 8032 section 7.1, test 2.
-    const SEED: &str = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
-    const PUBLIC: &str = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
-    const SIGNATURE: &str = "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da\
-                             085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
-
-    #[test]
-    fn the_rfc_8032_vector_signs_as_published() {
-        let key = KeyPair::from_seed(hex_bytes(SEED).unwrap().try_into().unwrap());
-        assert_eq!(key.address().to_string(), PUBLIC);
-        assert_eq!(hex::encode(key.sign(&[0x72])), SIGNATURE);
-        assert_eq!(format!("{key:?}"), format!("KeyPair({PUBLIC})"));
-    }
-
-    #[test]
-    fn a_key_file_reads_back_and_is_never_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("alice.key");
-        let key = KeyPair::generate().unwrap();
-        key.write_new(&path).unwrap();
-        assert_eq!(KeyPair::read(&path).unwrap().address(), key.address());
-        assert!(matches!(key.write_new(&path), Err(KeyError::Exists { .. })));
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn other_files_are_no_keys() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x");
-        assert!(matches!(KeyPair::read(&path), Err(KeyError::Read { .. })));
-        for bad in ["", "abcd", &SEED[1..], &format!("{SEED}00"), &format!("{SEED}\n{SEED}")] {
-            std::fs::write(&path, bad).unwrap();
-            assert!(matches!(KeyPair::read(&path), Err(KeyError::NotAKey { .. })), "{bad}");
-        }
-        std::fs::write(&path, [0xff; 64]).unwrap();
-        assert!(matches!(KeyPair::read(&path), Err(KeyError::NotAKey { .. })));
-    }
-}
+mod tests;

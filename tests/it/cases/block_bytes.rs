@@ -2,8 +2,10 @@
 //! of this project.
 
 use parity_scale_codec::Encode as _;
-use sandpact_abi::{Address, Call, Gas, Hash, Height, UnixSeconds, code};
-use sandpact_runtime::{BlockRecord, CommittedBlock, EventRecord, GasSplit, Outcome, Receipt};
+use sandpact_abi::{Address, Call, Gas, Hash, Height, RequestId, UnixSeconds, code};
+use sandpact_runtime::{
+    Actor, BlockRecord, CommittedBlock, EventRecord, GasSplit, Outcome, Receipt,
+};
 use sandpact_tests::{TestLedger, key_of, module};
 use sha3::{Digest as _, Sha3_256};
 
@@ -30,11 +32,26 @@ fn vector(name: &str) -> Vec<u8> {
     bytes
 }
 
-/// The four receipts of the vectors.
+/// The five receipts of the vectors.
 fn receipts() -> Vec<Receipt> {
     let event = EventRecord { contract: Address([7; 32]), name: "Done".into(), data: vec![1, 2] };
-    let receipt = |number, outcome, split: [u64; 4], events| Receipt {
+    let actor = Actor {
+        sender: Address([9; 32]),
+        organisation: Some("bank-a".into()),
+        roles: vec!["clerk".into()],
+        endorsers: vec!["customs".into()],
+        request_id: Some(RequestId([6; 16])),
+    };
+    let account = Actor {
+        sender: Address([8; 32]),
+        organisation: None,
+        roles: vec![],
+        endorsers: vec![],
+        request_id: None,
+    };
+    let receipt = |number, actor, outcome, split: [u64; 4], events| Receipt {
         transaction_hash: Hash([number; 32]),
+        actor,
         outcome,
         gas_used: Gas(split.iter().sum()),
         gas_split: {
@@ -46,17 +63,26 @@ fn receipts() -> Vec<Receipt> {
     };
     let success = Outcome::Success { returned: vec![vec![42], vec![]] };
     let reverted = Outcome::Reverted { call: 1, code: 100, data: vec![5] };
+    let refused = Outcome::Refused { code: code::REVOKED, data: vec![4] };
+    let repeated = Outcome::Repeated { height: Height(3), transaction_hash: Hash([1; 32]) };
     vec![
-        receipt(1, success, [22_848, 80_000, 20_000, 608], vec![event]),
-        receipt(2, reverted, [0, 80_000, 0, 0], vec![]),
-        receipt(3, Outcome::Halted { call: 0 }, [500_000, 0, 0, 0], vec![]),
-        receipt(4, Outcome::Refused { code: code::WRONG_NONCE }, [0; 4], vec![]),
+        receipt(1, Some(actor), success, [22_848, 80_000, 20_000, 608], vec![event]),
+        receipt(2, Some(account.clone()), reverted, [0, 80_000, 0, 0], vec![]),
+        receipt(3, Some(account.clone()), Outcome::Halted { call: 0 }, [500_000, 0, 0, 0], vec![]),
+        receipt(4, None, refused, [0; 4], vec![]),
+        receipt(5, Some(account), repeated, [0, 104_000, 0, 0], vec![]),
     ]
 }
 
 #[test]
 fn the_vectors_of_a_block_come_out() {
-    let names = ["success receipt", "reverted receipt", "halted receipt", "refused receipt"];
+    let names = [
+        "success receipt",
+        "reverted receipt",
+        "halted receipt",
+        "refused receipt",
+        "repeated receipt",
+    ];
     let receipts = receipts();
     for (name, receipt) in names.iter().zip(&receipts) {
         assert_eq!(receipt.encode(), vector(name), "{name}");
@@ -75,7 +101,7 @@ fn the_vectors_of_a_block_come_out() {
     let stated = [
         vector("block record"),
         sha3_256(&vector("transactions")).0.to_vec(),
-        sha3_256(&[vec![0x10], names.map(vector).concat()].concat()).0.to_vec(),
+        sha3_256(&[vec![0x14], names.map(vector).concat()].concat()).0.to_vec(),
     ];
     assert_eq!(record.encode(), stated.concat());
     assert_eq!(record.hash().0.to_vec(), vector("hash of that block"));
@@ -107,8 +133,25 @@ fn outcome(outcome: &Outcome) -> Vec<u8> {
             [vec![1], numbers(&[*call, *code]), bytes(data)].concat()
         }
         Outcome::Halted { call } => [vec![2], numbers(&[*call])].concat(),
-        Outcome::Refused { code } => [vec![3], numbers(&[*code])].concat(),
+        Outcome::Refused { code, data } => [vec![3], numbers(&[*code]), bytes(data)].concat(),
+        Outcome::Repeated { height, transaction_hash } => {
+            [vec![4], height.0.to_le_bytes().to_vec(), transaction_hash.0.to_vec()].concat()
+        }
     }
+}
+
+fn actor(actor: &Actor) -> Vec<u8> {
+    [
+        actor.sender.0.to_vec(),
+        actor
+            .organisation
+            .as_ref()
+            .map_or(vec![0], |it| [vec![1], bytes(it.0.as_bytes())].concat()),
+        list(&actor.roles, |it| bytes(it.0.as_bytes())),
+        list(&actor.endorsers, |it| bytes(it.0.as_bytes())),
+        actor.request_id.map_or(vec![0], |it| [vec![1], it.0.to_vec()].concat()),
+    ]
+    .concat()
 }
 
 fn receipt(receipt: &Receipt) -> Vec<u8> {
@@ -117,6 +160,7 @@ fn receipt(receipt: &Receipt) -> Vec<u8> {
     };
     [
         receipt.transaction_hash.0.to_vec(),
+        receipt.actor.as_ref().map_or(vec![0], |it| [vec![1], actor(it)].concat()),
         outcome(&receipt.outcome),
         receipt.gas_used.0.to_le_bytes().to_vec(),
         {

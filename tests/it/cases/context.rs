@@ -62,7 +62,7 @@ fn a_signature_holds_for_its_key_and_message_alone() {
         (call $context_return (i32.const 1000) (i32.const 4))";
     let contract = ledger.deploy(&module(&[("run", body)], ""), &());
     let key = KeyPair::from_seed([3; 32]);
-    let signature = key.sign(b"message");
+    let signature = key.sign_ed25519(b"message").unwrap();
     let mut verify = |key: &Address, signature: &[u8; 64], message: &[u8]| {
         let args = [key.as_bytes(), &signature[..], message].concat();
         returned(&mut ledger, &contract, "run", args)[0]

@@ -24,7 +24,9 @@ fn fixed_gas(code: &[u8], args_len: usize) -> u64 {
     let ledger = TestLedger::in_memory();
     let call = Call::Deploy { code: code.to_vec(), args: vec![0; args_len] };
     let len = ledger.signed(&key_of("deployer"), call, Gas(limits::GAS_LIMIT_MAX)).len();
-    schedule::TRANSACTION_BASE + schedule::TRANSACTION_BYTE * u64::try_from(len).unwrap()
+    schedule::TRANSACTION_BASE
+        + schedule::SIGNATURE_ED25519
+        + schedule::TRANSACTION_BYTE * u64::try_from(len).unwrap()
 }
 
 fn outcome(code: &[u8], args_len: usize, gas: u64) -> (Outcome, u64) {

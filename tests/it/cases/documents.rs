@@ -45,7 +45,7 @@ const HEAD: &str = "# Errors\n\n\
     | contract, common | 1 to 99 | the SDK, alike in every contract |\n\
     | contract, own | 100 to 9 999 | the contract that was called |\n\
     | transaction | 10 000 to 10 999 | before any guest code runs; the nonce stays |\n\
-    | access | 11 000 to 11 999 | who may deploy and upgrade |\n\
+    | access | 11 000 to 11 999 | who may do what: members, rules, quotas |\n\
     | module | 12 000 to 12 099 | a module refused at deployment or upgrade |\n\
     | module limit | 12 100 to 12 999 | a count of a module over its limit, see [limits.md](limits.md) |\n\
     | limit | 13 000 to 13 999 | a size or count over its limit |\n\
@@ -138,6 +138,18 @@ const LIMITS: &[(&str, u64)] = &[
     ("MEMORY_PAGES_MAX", limits::MEMORY_PAGES_MAX),
     ("STACK_HEIGHT_BYTES_MAX", limits::STACK_HEIGHT_BYTES_MAX as u64),
     ("ABI_LEN_BYTES_MAX", limits::ABI_LEN_BYTES_MAX as u64),
+    ("SIGNATURES_MAX", limits::SIGNATURES_MAX as u64),
+    ("ACCESS_NAME_LEN_BYTES_MAX", limits::ACCESS_NAME_LEN_BYTES_MAX as u64),
+    ("ACCESS_TEXT_LEN_BYTES_MAX", limits::ACCESS_TEXT_LEN_BYTES_MAX as u64),
+    ("MEMBER_ROLES_MAX", limits::MEMBER_ROLES_MAX as u64),
+    ("MEMBER_ATTRIBUTES_MAX", limits::MEMBER_ATTRIBUTES_MAX as u64),
+    ("MEMBER_KEYS_MAX", limits::MEMBER_KEYS_MAX as u64),
+    ("RULE_CALLERS_MAX", limits::RULE_CALLERS_MAX as u64),
+    ("RULE_ENDORSEMENTS_MAX", limits::RULE_ENDORSEMENTS_MAX as u64),
+    ("POLICY_METHODS_MAX", limits::POLICY_METHODS_MAX as u64),
+    ("POLICY_KEY_RULES_MAX", limits::POLICY_KEY_RULES_MAX as u64),
+    ("POLICY_CODE_HASHES_MAX", limits::POLICY_CODE_HASHES_MAX as u64),
+    ("ACCESS_RECORD_LEN_BYTES_MAX", limits::ACCESS_RECORD_LEN_BYTES_MAX as u64),
 ];
 
 /// What the bench `calibration` measured, by entry of the schedule: nanoseconds for a unit of

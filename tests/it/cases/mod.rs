@@ -1,5 +1,6 @@
 //! One file per subject.
 
+mod access;
 mod admission;
 mod block_bytes;
 mod calls;

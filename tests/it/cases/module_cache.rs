@@ -134,6 +134,7 @@ fn a_folder_that_cannot_be_used_is_named() {
         chain_id: sandpact_abi::ChainId("test-1".into()),
         deployers: Default::default(),
         time: sandpact_abi::UnixSeconds(1),
+        consortium: None,
     };
     let Err(error) = Runtime::create(&config, &genesis) else { panic!("it was used") };
     assert_eq!(error.code(), sandpact_abi::code::MODULE_CACHE);

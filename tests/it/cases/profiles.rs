@@ -68,6 +68,7 @@ pub fn replay(ledger: &TestLedger) -> usize {
         chain_id: ChainId(CHAIN_ID.into()),
         deployers: [key_of("deployer").address()].into(),
         time: block(0).record.time,
+        consortium: None,
     };
     let mut runtime = Runtime::create(&Config::memory(), &genesis).unwrap();
     let explainer = Explainer::profiling().unwrap();

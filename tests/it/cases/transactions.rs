@@ -2,9 +2,10 @@
 
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{
-    Address, Call, ChainId, Gas, Height, SignedTransaction, Transaction, code, limits,
+    Address, Call, ChainId, Gas, Height, KeySignature, RequestId, Signature, SignedTransaction,
+    Transaction, code, limits,
 };
-use sandpact_client::builder::signing_hash;
+use sandpact_client::builder::signature;
 use sandpact_client::key::KeyPair;
 use sandpact_runtime::{BlockHeader, Outcome, RuntimeError, UnixSeconds};
 use sandpact_tests::{CHAIN_ID, TestLedger, key_of, module};
@@ -38,13 +39,14 @@ impl Bench {
             nonce: self.nonce(),
             valid_until: Height(u64::MAX),
             gas_limit: Gas(10_000_000),
+            request_id: None,
             calls: vec![self.invoke("ok")],
         }
     }
 
     fn signed(&self, transaction: &Transaction) -> SignedTransaction {
-        let signature = self.key.sign(signing_hash(transaction).as_bytes());
-        SignedTransaction { transaction: transaction.clone(), signature }
+        let signatures = vec![signature(transaction, &self.key)];
+        SignedTransaction { transaction: transaction.clone(), signatures }
     }
 
     fn nonce(&self) -> u64 {
@@ -55,7 +57,7 @@ impl Bench {
     fn refused(&mut self, bytes: Vec<u8>, expected: u32) {
         let (before, nonce) = (self.ledger.runtime.head(), self.nonce());
         let receipt = self.ledger.block(&[bytes]).remove(0);
-        assert_eq!(receipt.outcome, Outcome::Refused { code: expected });
+        assert_eq!(receipt.outcome, Outcome::Refused { code: expected, data: vec![] });
         assert_eq!(receipt.gas_used, Gas(0));
         let after = self.ledger.runtime.head();
         assert_eq!(
@@ -86,11 +88,21 @@ fn each_field_is_checked_before_guest_code_runs() {
     bench.refused_change(code::GAS_LIMIT_RANGE, |it| it.gas_limit = Gas(limits::GAS_LIMIT_MAX + 1));
     let transaction = bench.valid();
     let mut forged = bench.signed(&transaction);
-    forged.signature[5] ^= 1;
+    let Signature::Ed25519(bytes) = &mut forged.signatures[0].signature else { unreachable!() };
+    bytes[5] ^= 1;
     bench.refused(forged.encode(), code::BAD_SIGNATURE);
-    let other = key_of("other").sign(signing_hash(&transaction).as_bytes());
-    let stolen = SignedTransaction { transaction, signature: other };
+    let other = signature(&transaction, &key_of("other"));
+    let stolen =
+        SignedTransaction { transaction: transaction.clone(), signatures: vec![other.clone()] };
     bench.refused(stolen.encode(), code::BAD_SIGNATURE);
+    let claimed = KeySignature { key: bench.key.public_key(), ..other.clone() };
+    let claimed = SignedTransaction { transaction: transaction.clone(), signatures: vec![claimed] };
+    bench.refused(claimed.encode(), code::BAD_SIGNATURE);
+    let mut many = bench.signed(&transaction);
+    many.signatures.extend(vec![other; 2]);
+    bench.refused(many.encode(), code::SIGNATURES);
+    many.signatures.clear();
+    bench.refused(many.encode(), code::SIGNATURES);
 }
 
 #[test]
@@ -189,4 +201,30 @@ fn a_header_follows_the_head() {
     );
     bench.ledger.runtime.commit(one).unwrap();
     assert!(matches!(bench.ledger.runtime.commit(other), Err(RuntimeError::StaleBlock)));
+}
+
+#[test]
+fn a_request_is_done_once_and_never_with_other_calls() {
+    let mut bench = Bench::new();
+    let named = |bench: &Bench, method: &str| {
+        let mut transaction = bench.valid();
+        transaction.request_id = Some(RequestId([7; 16]));
+        transaction.calls = vec![bench.invoke(method)];
+        bench.signed(&transaction).encode()
+    };
+    // A request that failed may be made again.
+    let failed = bench.ledger.block(&[named(&bench, "no")]).remove(0);
+    assert!(matches!(failed.outcome, Outcome::Reverted { code: 100, .. }));
+    let done = bench.ledger.block(&[named(&bench, "ok")]).remove(0);
+    assert!(matches!(done.outcome, Outcome::Success { .. }));
+    let (height, root) = (bench.ledger.runtime.head().height, bench.ledger.runtime.state_root());
+    let again = bench.ledger.block(&[named(&bench, "ok")]).remove(0);
+    let transaction_hash = done.transaction_hash;
+    assert_eq!(again.outcome, Outcome::Repeated { height, transaction_hash });
+    assert_eq!((bench.nonce(), bench.ledger.runtime.state_root()), (3, root));
+    bench.refused(named(&bench, "no"), code::REQUEST_DIFFERS);
+    // Another sender's request of the same name is another one.
+    bench.key = key_of("another sender");
+    let other = bench.ledger.block(&[named(&bench, "no")]).remove(0);
+    assert!(matches!(other.outcome, Outcome::Reverted { code: 100, .. }));
 }

@@ -76,7 +76,7 @@ fn hash(function: &str, point: &[u32]) -> Subject {
 fn verification(point: &[u32], change: impl FnOnce(&mut [u8; 64], &mut [u8])) -> Subject {
     let key = key_of(&format!("signer {}", point[1]));
     let mut message: Vec<u8> = (0..point[0]).map(|index| index.to_le_bytes()[0]).collect();
-    let mut signature = key.sign(&message);
+    let mut signature = key.sign_ed25519(&message).unwrap();
     change(&mut signature, &mut message);
     let mut subject = subject(format!(
         "(local.set $x (call $crypto_ed25519_verify (i32.const 1024) (i32.const {PLACE}) (i32.const {}) (i32.const 1056)))",

@@ -55,7 +55,7 @@ pub fn run(folder: &Path, args: &UpgradeArgs) -> Result<Report, CliError> {
     let report = compare(&info.abi, &new);
     let call = Call::Upgrade { contract, code: code.clone(), args: migration_args };
     let upgrade = Upgrade { contract, old: info.abi, new, report, call };
-    let options = SendOptions::new(&args.send, args.gas_limit);
+    let options = SendOptions::new(&args.send, args.gas_limit)?;
     let mut done = match args.dry_run {
         true => dry_run(&ledger, &key, upgrade, options)?,
         false => send(&mut ledger, &key, upgrade, options)?,

@@ -8,7 +8,7 @@ use crate::value::{decode_fields, decode_value, encode_arguments, encode_value};
 use crate::{golden, samples, schema};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{
-    Address, ChainId, CivilDate, FieldDef, Gas, GuardDef, Height, MethodDef, MethodKind,
+    Address, ChainId, CivilDate, FieldDef, Gas, GuardDef, Height, MethodDef, MethodKind, RequestId,
     SignedTransaction, TypeDef,
 };
 use serde_json::{Map, Value, json};
@@ -150,10 +150,18 @@ fn values(numbers: &mut Numbers) -> (Vec<Value>, Vec<Value>) {
 }
 
 fn transactions() -> Vec<Value> {
-    let cases = [(1_u8, 0_u64, "test-1", 10_u64), (255, u64::MAX, "!", u64::MAX)];
-    let signed = cases.map(|(seed, nonce, chain, valid_until)| {
+    let cases = [
+        (1_u8, 0_u64, "test-1", 10_u64, None),
+        (255, u64::MAX, "!", u64::MAX, Some(RequestId([7; 16]))),
+    ];
+    let signed = cases.map(|(seed, nonce, chain, valid_until, request_id)| {
         let key = KeyPair::from_seed([seed; 32]);
-        let signed = TransactionBuilder::new(ChainId(chain.into()), nonce, Height(valid_until))
+        let builder = TransactionBuilder::new(ChainId(chain.into()), nonce, Height(valid_until));
+        let builder = match request_id {
+            Some(id) => builder.request_id(id),
+            None => builder,
+        };
+        let signed = builder
             .gas_limit(Gas(2_000_000_000))
             .invoke(Address([seed; 32]), "issue", vec![seed; 70])
             .deploy(vec![0, seed], vec![])
@@ -165,6 +173,7 @@ fn transactions() -> Vec<Value> {
             "chain_id": chain,
             "nonce": nonce.to_string(),
             "valid_until": valid_until.to_string(),
+            "request_id": request_id.map(|id| id.to_string()).unwrap_or_default(),
             "contract": Address([seed; 32]).to_string(),
             "args": hex::encode(vec![seed; 70]),
             "code": hex::encode([0, seed]),

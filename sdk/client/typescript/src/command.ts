@@ -125,6 +125,12 @@ function rawOutcome(receipt: Json): RawOutcome {
     }
     case "halted":
       return { tag: "halted", call: integer(receipt, "call") };
+    case "repeated":
+      return {
+        tag: "repeated",
+        done_at_height: integer(receipt, "done_at_height"),
+        done_by: text(receipt, "done_by"),
+      };
     default:
       return { tag: "refused", code: integer(receipt, "code") };
   }

@@ -19,10 +19,12 @@ export type Outcome<T, E> =
   | { readonly tag: "success"; readonly value: T }
   | { readonly tag: "reverted"; readonly error: E | OtherRefusal }
   | { readonly tag: "halted" }
-  | { readonly tag: "refused"; readonly code: number };
+  | { readonly tag: "refused"; readonly code: number }
+  /** The request had been done, by that transaction, and was not done again. */
+  | { readonly tag: "repeated"; readonly done_at_height: number; readonly done_by: Hash };
 
 /** How a query ended, in the contract's types. */
-export type Answer<T, E> = Exclude<Outcome<T, E>, { readonly tag: "refused" }>;
+export type Answer<T, E> = Exclude<Outcome<T, E>, { readonly tag: "refused" | "repeated" }>;
 
 /** A transaction's receipt in the contract's types. */
 export interface Receipt<T, E, V> {
@@ -43,6 +45,8 @@ export interface CallOptions {
   readonly gas_limit?: bigint;
   /** For how many blocks it stays valid; 10 without it. */
   readonly valid_for_blocks?: bigint;
+  /** What the request is called, 16 bytes, so that it is done once however often it is sent. */
+  readonly request_id?: Uint8Array;
 }
 
 /** How a query is asked. */
@@ -156,6 +160,7 @@ export async function send(
     nonce: account.nonce,
     valid_until: account.height + valid_for,
     gas_limit: options.gas_limit ?? GAS_LIMIT_DEFAULT,
+    request_id: options.request_id ?? null,
     calls,
   });
   return transport.submit(signed);
@@ -193,6 +198,8 @@ function outcome<T, E>(
       return { tag: "halted" };
     case "refused":
       return { tag: "refused", code: raw.code };
+    case "repeated":
+      return raw;
   }
 }
 

@@ -3,8 +3,19 @@
 
 import { sha3_256 } from "@noble/hashes/sha3.js";
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { toHex } from "./bytes.js";
-import { address, bytes, choice, encode, fixedBytes, list, struct, text, u64 } from "./codec.js";
+import { fromHex, toHex } from "./bytes.js";
+import {
+  address,
+  bytes,
+  choice,
+  encode,
+  fixedBytes,
+  list,
+  option,
+  struct,
+  text,
+  u64,
+} from "./codec.js";
 import type { Address, Codec, Hash } from "./codec.js";
 import { TransactionError } from "./error.js";
 import type { Signer } from "./key.js";
@@ -36,7 +47,7 @@ export interface Invoke {
 export interface Transaction {
   /** The ledger it is meant for. */
   readonly chain_id: string;
-  /** The sender's ed25519 public key. */
+  /** Who sends it: a member, or on a ledger without members the signer's account. */
   readonly sender: Address;
   /** Number of the sender's transactions that blocks contain so far. */
   readonly nonce: bigint;
@@ -44,8 +55,16 @@ export interface Transaction {
   readonly valid_until: bigint;
   /** Most gas that all calls together may take. */
   readonly gas_limit: bigint;
+  /** What the sender calls the request, 16 bytes: it is done once, however often it is sent. */
+  readonly request_id: Uint8Array | null;
   /** The calls, in order. */
   readonly calls: readonly Call[];
+}
+
+/** A signature of a key of RFC 8032, the one kind that this client signs with. */
+interface KeySignature {
+  readonly key: { readonly tag: "Ed25519"; readonly value: Uint8Array };
+  readonly signature: { readonly tag: "Ed25519"; readonly value: Uint8Array };
 }
 
 /** Gas limit of a transaction that names none: about a tenth of a second of work. */
@@ -68,8 +87,16 @@ const transaction: Codec<Transaction> = struct<Transaction>({
   nonce: u64,
   valid_until: u64,
   gas_limit: u64,
+  request_id: option(fixedBytes(16)),
   calls: list(call),
 });
+
+const signatures: Codec<readonly KeySignature[]> = list(
+  struct<KeySignature>({
+    key: choice<KeySignature["key"]>({ Ed25519: [0, fixedBytes(32)] }),
+    signature: choice<KeySignature["signature"]>({ Ed25519: [0, fixedBytes(64)] }),
+  }),
+);
 
 /** The message that the sender signs: SHA3-256 (FIPS 202) of a domain and the transaction. */
 export function signingHash(unsigned: Transaction): Uint8Array {
@@ -92,9 +119,10 @@ export async function signTransaction(signer: Signer, unsigned: Transaction): Pr
   if (unsigned.gas_limit > GAS_LIMIT_MAX) {
     throw new TransactionError(`gas limit ${unsigned.gas_limit} is above ${GAS_LIMIT_MAX}`);
   }
-  if (unsigned.sender !== signer.address) {
-    throw new TransactionError("the sender is not the signer");
-  }
   const signature = await signer.sign(signingHash(unsigned));
-  return concatBytes(encode(transaction, unsigned), encode(fixedBytes(64), signature));
+  const signed: KeySignature = {
+    key: { tag: "Ed25519", value: fromHex(signer.address) },
+    signature: { tag: "Ed25519", value: signature },
+  };
+  return concatBytes(encode(transaction, unsigned), encode(signatures, [signed]));
 }

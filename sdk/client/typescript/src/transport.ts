@@ -27,7 +27,9 @@ export type RawOutcome =
       readonly data: Uint8Array;
     }
   | { readonly tag: "halted"; readonly call: number }
-  | { readonly tag: "refused"; readonly code: number };
+  | { readonly tag: "refused"; readonly code: number }
+  /** The request had been done, by that transaction, and was not done again. */
+  | { readonly tag: "repeated"; readonly done_at_height: number; readonly done_by: Hash };
 
 /** A transaction's receipt. */
 export interface RawReceipt {

@@ -48,6 +48,7 @@ test("transactions are signed as Rust signs them", async () => {
       nonce: BigInt(of("nonce")),
       valid_until: BigInt(of("valid_until")),
       gas_limit: 2_000_000_000n,
+      request_id: of("request_id") === "" ? null : fromHex(of("request_id")),
       calls: [
         { tag: "Invoke", value: { contract: of("contract"), method: "issue", args } },
         { tag: "Deploy", value: { code: fromHex(of("code")), args: new Uint8Array() } },

@@ -151,7 +151,12 @@ fn only_the_deployer_upgrades_while_he_may_deploy() {
 fn two_deployers() -> TestLedger {
     let time = TestLedger::in_memory().time;
     let deployers = ["deployer", "other deployer"].map(|name| key_of(name).address()).into();
-    let genesis = Genesis { chain_id: sandpact_abi::ChainId("test-1".into()), deployers, time };
+    let genesis = Genesis {
+        chain_id: sandpact_abi::ChainId("test-1".into()),
+        deployers,
+        time,
+        consortium: None,
+    };
     TestLedger { runtime: Runtime::create(&Config::memory(), &genesis).unwrap(), time }
 }
 

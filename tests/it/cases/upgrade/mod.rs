@@ -148,8 +148,8 @@ fn transaction(ledger: &TestLedger, place: u64, calls: Vec<Call>) -> Vec<u8> {
 
 fn code_of(receipt: &Receipt) -> Option<u32> {
     match receipt.outcome {
-        Outcome::Success { .. } => None,
-        Outcome::Reverted { code, .. } | Outcome::Refused { code } => Some(code),
+        Outcome::Success { .. } | Outcome::Repeated { .. } => None,
+        Outcome::Reverted { code, .. } | Outcome::Refused { code, .. } => Some(code),
         Outcome::Halted { .. } => Some(sandpact_abi::code::HALTED),
     }
 }

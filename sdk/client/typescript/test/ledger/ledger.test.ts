@@ -161,6 +161,7 @@ test("a transaction of several calls is one receipt, and runs once", async () =>
     nonce: nonce - 1n,
     valid_until: height + 10n,
     gas_limit: 100_000_000n,
+    request_id: null,
     calls,
   });
   const again = await transport.submit(signed);

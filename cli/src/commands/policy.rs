@@ -1,0 +1,187 @@
+//! `sandpact policy`: rules, and what they say.
+
+use super::init::file_error;
+use crate::args::{PolicyCheckArgs, PolicyCommand, PolicyExplainArgs, PolicyShowArgs};
+use crate::bundled;
+use crate::error::CliError;
+use crate::ledger::{Ledger, parse_address};
+use crate::output::Report;
+use crate::table::{fields, table};
+use sandpact_abi::access::{Endorsement, Rule};
+use sandpact_abi::{Address, MethodKind, code};
+use sandpact_access::file::parse_policy;
+use sandpact_access::words;
+use sandpact_runtime::Supposed;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Does what `policy` is asked for.
+pub fn run(folder: &Path, command: &PolicyCommand) -> Result<Report, CliError> {
+    match command {
+        PolicyCommand::Show(args) => show(folder, args),
+        PolicyCommand::Explain(args) => explain(folder, args),
+        PolicyCommand::Check(args) => check(args),
+    }
+}
+
+fn show(folder: &Path, args: &PolicyShowArgs) -> Result<Report, CliError> {
+    let ledger = Ledger::open(folder)?;
+    let version = ledger.runtime().version();
+    let policy = version.ledger_policy()?.ok_or_else(no_organisations)?;
+    let rules: Vec<(String, Rule)> = match &args.contract {
+        None => vec![("govern".to_owned(), policy.govern), ("deploy".to_owned(), policy.deploy)],
+        Some(contract) => {
+            let (address, _) = ledger.find(contract)?;
+            let policy = version.contract_policy(&address)?.ok_or_else(|| {
+                CliError::input("Policy", format!("contract {contract} has no policy"))
+            })?;
+            let named = policy.named_rules().map(|(name, rule)| (name.to_owned(), rule.clone()));
+            let methods = policy.methods.clone().into_iter();
+            let methods = methods.map(|(name, rule)| (format!("method {name}"), rule));
+            let keys = policy.keys.iter().map(|key| {
+                let rule = Rule { endorsements: key.endorsements.clone(), ..Rule::open() };
+                (format!("writes to {}", key.field), rule)
+            });
+            named.into_iter().chain(methods).chain(keys).collect()
+        }
+    };
+    ledger.close()?;
+    let rows: Vec<_> = rules.iter().map(|(name, rule)| rule_row(name, rule)).collect();
+    let json: Vec<_> = rules.iter().map(|(name, rule)| rule_json(name, rule)).collect();
+    Ok(Report {
+        text: table(&["rule", "callers", "endorsements", "when"], &[], &rows),
+        json: json!({ "rules": json }),
+    })
+}
+
+fn rule_row(name: &str, rule: &Rule) -> Vec<String> {
+    let endorsements: Vec<_> = rule.endorsements.iter().map(endorsement_text).collect();
+    let window = rule.window.map(|window| format!("{} to {}", window.from, window.until));
+    vec![
+        name.to_owned(),
+        words(&rule.callers).join(", "),
+        endorsements.join(" and "),
+        window.unwrap_or_default(),
+    ]
+}
+
+fn endorsement_text(endorsement: &Endorsement) -> String {
+    let Endorsement { at_least, organisations, role } = endorsement;
+    let of = match organisations.is_empty() {
+        true => "all organisations".to_owned(),
+        false => organisations.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    };
+    let role = role.as_ref().map(|role| format!(" by role {role}")).unwrap_or_default();
+    format!("{at_least} of {of}{role}")
+}
+
+fn rule_json(name: &str, rule: &Rule) -> Value {
+    let endorsements = rule.endorsements.iter().map(|endorsement| {
+        let organisations = endorsement.organisations.iter().map(ToString::to_string);
+        json!({
+            "at_least": endorsement.at_least,
+            "organisations": organisations.collect::<Vec<_>>(),
+            "role": endorsement.role.as_ref().map(ToString::to_string),
+        })
+    });
+    json!({
+        "rule": name,
+        "callers": words(&rule.callers),
+        "endorsements": endorsements.collect::<Vec<_>>(),
+        "from": rule.window.map(|window| window.from.0),
+        "until": rule.window.map(|window| window.until.0),
+    })
+}
+
+fn explain(folder: &Path, args: &PolicyExplainArgs) -> Result<Report, CliError> {
+    let ledger = Ledger::open(folder)?;
+    let (contract, info) = ledger.find(&args.contract)?;
+    let member = address("--member", &args.member)?;
+    let endorsers = args.endorsed_by.iter().map(|text| address("--endorsed-by", text));
+    let endorsers = endorsers.collect::<Result<Vec<_>, _>>()?;
+    let method = args.method.as_str();
+    let supposed = Supposed { member, endorsers: &endorsers, contract, method };
+    let decision = ledger.runtime().version().decide(&supposed)?.ok_or_else(no_organisations)?;
+    ledger.close()?;
+    let verdict = if decision.denial.is_none() { "allowed" } else { "refused" };
+    let why = decision.denial.as_ref().map(ToString::to_string).unwrap_or_default();
+    let rule = decision.rule.as_ref().map(|rule| {
+        let parts = rule_row("", rule).into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("; ")
+    });
+    let signed: Vec<_> = decision.signed.iter().map(ToString::to_string).collect();
+    let unfit: Vec<_> = decision.unfit.iter().map(ToString::to_string).collect();
+    Ok(Report {
+        text: fields(&[
+            ("call", format!("{}.{method}", info.abi.name)),
+            ("verdict", verdict.to_owned()),
+            ("because", why.clone()),
+            ("rule", rule.unwrap_or_else(|| "none".to_owned())),
+            ("signatures for", signed.join(", ")),
+            ("not counted", unfit.join("\n")),
+        ]),
+        json: json!({
+            "contract": contract.to_string(),
+            "method": method,
+            "allowed": decision.denial.is_none(),
+            "code": decision.denial.as_ref().map(sandpact_runtime::Denial::code),
+            "because": why,
+            "rule": decision.rule.as_ref().map(|rule| rule_json(method, rule)),
+            "signatures_for": signed,
+            "not_counted": unfit,
+        }),
+    })
+}
+
+/// A policy is for a module when it has a rule for each of its methods, and for none else.
+fn check(args: &PolicyCheckArgs) -> Result<Report, CliError> {
+    let path = &args.policy;
+    let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
+    let policy = parse_policy(&text).map_err(|error| file_error(path, &error))?;
+    let code = bundled::read(&args.module)?;
+    let abi = bundled::check(&args.module, &code)?.abi;
+    let called = |kind| matches!(kind, MethodKind::Write | MethodKind::Read);
+    let methods = abi.methods.iter().filter(|method| called(method.kind));
+    let methods: Vec<_> = methods.map(|method| method.name.as_str()).collect();
+    let without: Vec<_> =
+        methods.iter().filter(|name| !policy.methods.contains_key(**name)).copied().collect();
+    let unknown: Vec<_> =
+        policy.methods.keys().filter(|name| !methods.contains(&name.as_str())).cloned().collect();
+    let fields_known = |field: &str| abi.storage.iter().any(|known| known.name == field);
+    let fields_unknown: Vec<_> = policy
+        .keys
+        .iter()
+        .map(|key| key.field.clone())
+        .filter(|field| !fields_known(field))
+        .collect();
+    let problems = [
+        ("no rule for", without.join(", ")),
+        ("no such method:", unknown.join(", ")),
+        ("no such storage field:", fields_unknown.join(", ")),
+    ];
+    let problems = problems.iter().filter(|(_, names)| !names.is_empty());
+    let problems: Vec<_> = problems.map(|(what, names)| format!("{what} {names}")).collect();
+    if !problems.is_empty() {
+        let message = format!("{}: {}", path.display(), problems.join("; "));
+        return Err(CliError::refused(code::NO_RULE, message));
+    }
+    Ok(Report {
+        text: fields(&[
+            ("policy", path.display().to_string()),
+            ("contract", abi.name.clone()),
+            ("methods", methods.len().to_string()),
+        ]),
+        json: json!({ "contract": abi.name, "methods": methods }),
+    })
+}
+
+fn address(option: &str, text: &str) -> Result<Address, CliError> {
+    let problem = format!("{option} `{text}`: expected 64 hexadecimal digits");
+    parse_address(text).ok_or_else(|| CliError::input("Address", problem))
+}
+
+/// What commands about organisations say where there are none.
+pub fn no_organisations() -> CliError {
+    let hint = "this ledger began without organisations; begin one with `init --genesis FILE`";
+    CliError::coded_input(code::NO_ORGANISATIONS, hint)
+}

@@ -1,0 +1,108 @@
+//! A change of organisations, members and policies: whether it may be made, and what it writes.
+
+mod contract;
+mod ledger;
+mod member;
+mod writes;
+
+pub use ledger::{Consortium, found};
+pub use writes::Writes;
+
+use crate::{AccessError, Records, denial::Denial, signers::Signers};
+use sandpact_abi::{
+    Address, Height,
+    access::{Change, LedgerPolicy, Revocation},
+};
+
+/// Why a change was not made: the ledger refuses, or the node fails.
+pub enum NotChanged<E> {
+    /// It may not be made, or cannot.
+    Denied(Denial),
+    /// The node's own failure.
+    Failed(AccessError<E>),
+}
+
+impl<E> From<Denial> for NotChanged<E> {
+    fn from(denial: Denial) -> Self {
+        Self::Denied(denial)
+    }
+}
+
+impl<E> From<AccessError<E>> for NotChanged<E> {
+    fn from(error: AccessError<E>) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// What a change is asked with.
+pub struct Asking<'a, R> {
+    /// The records before it.
+    pub records: &'a mut R,
+    /// The ledger's policy.
+    pub ledger: &'a LedgerPolicy,
+    /// Who asks, and who signed.
+    pub signers: &'a Signers,
+    /// Who deployed the contract that the change is about, if there is one.
+    pub deployer: Option<Address>,
+}
+
+type Changed<R> = Result<Writes, NotChanged<<R as Records>::Error>>;
+
+/// Checks a change; the writes that make it.
+///
+/// # Errors
+/// [`NotChanged`]; nothing is to be written then.
+pub fn change<R: Records>(asking: &mut Asking<'_, R>, change: &Change) -> Changed<R> {
+    let writes = match change {
+        Change::SetOrganisation { id, organisation, admin } => {
+            ledger::set_organisation(asking, id, organisation, admin.as_ref())
+        }
+        Change::RevokeOrganisation { id, from } => ledger::revoke_organisation(asking, id, *from),
+        Change::SetLedgerPolicy(policy) => ledger::set_policy(asking, policy),
+        Change::SetQuota { organisation, quota } => {
+            ledger::set_quota(asking, organisation, quota.as_ref())
+        }
+        Change::AddMember(member) => member::add(asking, member),
+        Change::RevokeMember { member, from } => member::revoke_member(asking, member, *from),
+        Change::GrantRole { member, role, validity } => {
+            member::grant(asking, member, role, *validity)
+        }
+        Change::RevokeRole { member, role } => member::revoke_role(asking, member, role),
+        Change::RotateKey { member, old, new } => member::rotate_key(asking, member, old, new),
+        Change::RevokeKey { member, key, from } => member::revoke_key(asking, member, key, *from),
+        Change::SetContractPolicy { contract, policy } => {
+            contract::set_policy(asking, contract, policy)
+        }
+        Change::Freeze { contract } => contract::freeze(asking, contract),
+        Change::Unfreeze { contract } => contract::unfreeze(asking, contract),
+    };
+    writes.and_then(|writes| Ok(writes.checked()?))
+}
+
+fn not_found(what: impl Into<String>) -> Denial {
+    Denial::NotFound { what: what.into() }
+}
+
+fn exists(what: impl Into<String>) -> Denial {
+    Denial::Exists { what: what.into() }
+}
+
+fn bad(why: &str) -> Denial {
+    Denial::BadChange { why: why.to_owned() }
+}
+
+/// Ends something from a height on: not in the past, and never later than it was to end.
+fn revoke(
+    revocation: &mut Option<Revocation>,
+    ended: Revocation,
+    now: Height,
+) -> Result<(), Denial> {
+    if ended.from() < now {
+        return Err(bad("a revocation cannot begin before the block that it is in"));
+    }
+    if revocation.is_some_and(|before| before.from() <= ended.from()) {
+        return Err(exists("a revocation that is no later"));
+    }
+    *revocation = Some(ended);
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Who may do what. Permission is data on the ledger, decided upon before any contract runs, and
+//! each refusal says which rule refused and what is missing (`docs/access.md`).
+//!
+//! | file | purpose |
+//! |---|---|
+//! | `records` | what the ledger keeps of organisations, members and policies |
+//! | `standing` | whether something holds at a height |
+//! | `signers` | who signed, and whether that counts |
+//! | `denial`, `denial_text` | why not, as a code and a sentence |
+//! | `decide` | a rule against signers |
+//! | `request` | what is asked for, and which rules it meets |
+//! | `change` | a change of organisations, members and policies, checked and made |
+//! | `quota` | what an organisation used |
+
+mod change;
+mod decide;
+mod denial;
+mod denial_text;
+pub mod file;
+mod quota;
+pub mod records;
+mod request;
+mod signers;
+mod standing;
+
+pub use change::{Asking, Consortium, NotChanged, Writes, change, found};
+pub use denial::{Counted, Denial, RuleName, Subject};
+pub use denial_text::words;
+pub use quota::{Charge, QuotaLeft, charge, left};
+pub use records::{AccessError, Records};
+pub use request::{Caller, may_call, may_deploy, may_upgrade, may_write};
+pub use signers::{Signer, Signers};

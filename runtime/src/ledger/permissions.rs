@@ -1,0 +1,178 @@
+//! Organisations, members and rules as a block left them, and what the rules say.
+
+use super::LedgerVersion;
+use crate::{
+    RuntimeError,
+    access::{self, Committed, failure},
+    record::SYSTEM,
+};
+use parity_scale_codec::DecodeAll;
+use sandpact_abi::{
+    Address, Height, MethodKind,
+    access::{ContractPolicy, LedgerPolicy, Member, Organisation, OrganisationId, Quota, Rule},
+};
+use sandpact_access::{Caller, Denial, QuotaLeft, Signers, left, records};
+use sandpact_state::StateRead as _;
+
+/// Records are read from the store this many at a time.
+const PAGE: usize = 100;
+
+/// What the rules say of a call that somebody could make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Why not; `None` when it may be made.
+    pub denial: Option<Denial>,
+    /// The rule of the method, if the contract's policy has one.
+    pub rule: Option<Rule>,
+    /// Since when the contract is frozen, if it is.
+    pub frozen_since: Option<Height>,
+    /// The organisations whose signatures would count.
+    pub signed: Vec<OrganisationId>,
+    /// Signatures that would not count, and why.
+    pub unfit: Vec<Denial>,
+}
+
+/// A call that somebody could make.
+#[derive(Clone, Copy, Debug)]
+pub struct Supposed<'a> {
+    /// Who would send it.
+    pub member: Address,
+    /// Who else would sign it.
+    pub endorsers: &'a [Address],
+    /// Which contract.
+    pub contract: Address,
+    /// Which method.
+    pub method: &'a str,
+}
+
+impl LedgerVersion {
+    /// The ledger's rules; `None` on a ledger without organisations.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn ledger_policy(&self) -> Result<Option<LedgerPolicy>, RuntimeError> {
+        records::ledger_policy(&mut Committed(self.version.as_ref())).map_err(failure)
+    }
+
+    /// A contract's rules, if it has any.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn contract_policy(
+        &self,
+        contract: &Address,
+    ) -> Result<Option<ContractPolicy>, RuntimeError> {
+        records::contract_policy(&mut Committed(self.version.as_ref()), contract).map_err(failure)
+    }
+
+    /// Since when a contract is frozen.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn frozen_since(&self, contract: &Address) -> Result<Option<Height>, RuntimeError> {
+        records::frozen(&mut Committed(self.version.as_ref()), contract).map_err(failure)
+    }
+
+    /// All organisations, in order of their short names.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn organisations(&self) -> Result<Vec<(OrganisationId, Organisation)>, RuntimeError> {
+        let all = self.records(b"organisation/", "an organisation")?;
+        let named = all.into_iter().map(|(key, organisation)| {
+            let name = String::from_utf8(key);
+            let name = name.map_err(|_| RuntimeError::Damaged { what: "an organisation" })?;
+            Ok((OrganisationId(name), organisation))
+        });
+        named.collect()
+    }
+
+    /// All members, in order of their addresses.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn members(&self) -> Result<Vec<(Address, Member)>, RuntimeError> {
+        let all = self.records(b"member/", "a member")?;
+        let addressed = all.into_iter().map(|(key, member)| {
+            let address = key.try_into();
+            let address = address.map_err(|_| RuntimeError::Damaged { what: "a member" })?;
+            Ok((Address(address), member))
+        });
+        addressed.collect()
+    }
+
+    /// What an organisation may use in a period, and what it has left at this block's time;
+    /// `None` where nothing is counted.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn quota(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Option<(Quota, QuotaLeft)>, RuntimeError> {
+        let quota = records::quota(&mut Committed(self.version.as_ref()), organisation);
+        let Some(quota) = quota.map_err(failure)? else { return Ok(None) };
+        let counter = |address: &Address| Ok(self.version.nonce(address)?);
+        let used = access::used(organisation, &counter)?;
+        Ok(Some((quota, left(&quota, &used, self.head().time))))
+    }
+
+    /// What the rules say of a call in the next block, were it at this block's time. `None` on
+    /// a ledger without organisations.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn decide(&self, call: &Supposed<'_>) -> Result<Option<Decision>, RuntimeError> {
+        let Some(ledger) = self.ledger_policy()? else { return Ok(None) };
+        let head = self.head();
+        let at = (Height(head.height.0.saturating_add(1)), head.time);
+        let mut committed = Committed(self.version.as_ref());
+        let signers = Signers::known(&mut committed, call.member, call.endorsers, at);
+        let signers = signers.map_err(failure)?;
+        let info = self.contract(&call.contract)?;
+        let methods = info.map(|info| info.abi.methods).unwrap_or_default();
+        let method = methods.iter().find(|method| method.name == call.method);
+        let may_write = method.is_none_or(|method| method.kind != MethodKind::Read);
+        let place = (&call.contract, call.method);
+        let caller = Caller::Sender(&signers);
+        let decided = sandpact_access::may_call(&mut committed, &ledger, place, may_write, caller);
+        let denial = match signers.sender() {
+            Err(denial) => Some(denial),
+            Ok(_) => decided.map_err(failure)?.err(),
+        };
+        let policy = self.contract_policy(&call.contract)?;
+        let mut signed: Vec<_> =
+            signers.members().map(|(_, member)| member.organisation.clone()).collect();
+        signed.sort_unstable();
+        signed.dedup();
+        Ok(Some(Decision {
+            denial,
+            rule: policy.and_then(|policy| policy.methods.get(call.method).cloned()),
+            frozen_since: self.frozen_since(&call.contract)?,
+            signed,
+            unfit: signers.unfit().cloned().collect(),
+        }))
+    }
+
+    /// The runtime's records whose keys begin with a prefix, by the rest of their keys.
+    fn records<T: DecodeAll>(
+        &self,
+        prefix: &[u8],
+        what: &'static str,
+    ) -> Result<Vec<(Vec<u8>, T)>, RuntimeError> {
+        let (mut all, mut after) = (Vec::new(), None::<Vec<u8>>);
+        loop {
+            let page = self.version.keys(&SYSTEM, after.as_deref(), prefix, PAGE)?;
+            for key in &page {
+                let bytes = self.version.get(&SYSTEM, key)?.unwrap_or_default();
+                let record = T::decode_all(&mut &bytes[..]);
+                let record = record.map_err(|_| RuntimeError::Damaged { what })?;
+                all.push((key.get(prefix.len()..).unwrap_or_default().to_vec(), record));
+            }
+            match page.into_iter().next_back() {
+                Some(last) => after = Some(last),
+                None => return Ok(all),
+            }
+        }
+    }
+}

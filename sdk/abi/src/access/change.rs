@@ -1,0 +1,136 @@
+//! What a transaction can ask of the ledger itself.
+
+use super::{
+    ContractPolicy, LedgerPolicy, Member, MemberKey, Organisation, OrganisationId, Quota, RoleName,
+    Validity,
+};
+use crate::{Address, Height, PublicKey};
+use parity_scale_codec::{Decode, Encode};
+
+/// A change of who may do what. Those of organisations, quotas and the ledger's policy need what
+/// the policy's `govern` asks for; those of members an `admin` of the same organisation, but a
+/// member may rotate its own key; those of a contract what its own policy asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Change {
+    /// An organisation joins, or is described anew.
+    #[codec(index = 0)]
+    SetOrganisation {
+        /// Its short name.
+        id: OrganisationId,
+        /// What it is.
+        organisation: Organisation,
+        /// Its first admin, or another one for an organisation whose admins lost their keys.
+        admin: Option<Member>,
+    },
+    /// An organisation leaves; its members may do nothing from then on.
+    #[codec(index = 1)]
+    RevokeOrganisation {
+        /// Which.
+        id: OrganisationId,
+        /// First height, not below that of the block.
+        from: Height,
+    },
+    /// A member joins.
+    #[codec(index = 2)]
+    AddMember(Member),
+    /// A member may do nothing from then on.
+    #[codec(index = 3)]
+    RevokeMember {
+        /// Which.
+        member: Address,
+        /// First height, not below that of the block.
+        from: Height,
+    },
+    /// A member gets a role, or has it for another time.
+    #[codec(index = 4)]
+    GrantRole {
+        /// Who.
+        member: Address,
+        /// Which.
+        role: RoleName,
+        /// When.
+        validity: Validity,
+    },
+    /// A member loses a role at once.
+    #[codec(index = 5)]
+    RevokeRole {
+        /// Who.
+        member: Address,
+        /// Which.
+        role: RoleName,
+    },
+    /// A member gets a key, and one that it had signs no more.
+    #[codec(index = 6)]
+    RotateKey {
+        /// Whose.
+        member: Address,
+        /// The key that signs no more, from the first height of the new one on.
+        old: PublicKey,
+        /// The new one.
+        new: MemberKey,
+    },
+    /// A key signs no more from then on.
+    #[codec(index = 7)]
+    RevokeKey {
+        /// Whose.
+        member: Address,
+        /// Which.
+        key: PublicKey,
+        /// First height, not below that of the block.
+        from: Height,
+    },
+    /// Other rules for the ledger.
+    #[codec(index = 8)]
+    SetLedgerPolicy(LedgerPolicy),
+    /// Other rules for a contract; the first ones are set by its deployer, in the transaction
+    /// that deploys it or later.
+    #[codec(index = 9)]
+    SetContractPolicy {
+        /// Which.
+        contract: Address,
+        /// Its rules.
+        policy: ContractPolicy,
+    },
+    /// Calls of a contract that may write are refused from then on.
+    #[codec(index = 10)]
+    Freeze {
+        /// Which.
+        contract: Address,
+    },
+    /// They are not refused any more.
+    #[codec(index = 11)]
+    Unfreeze {
+        /// Which.
+        contract: Address,
+    },
+    /// What an organisation may use; nothing is counted without one.
+    #[codec(index = 12)]
+    SetQuota {
+        /// Which.
+        organisation: OrganisationId,
+        /// How much.
+        quota: Option<Quota>,
+    },
+}
+
+impl Change {
+    /// Its name, for people.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SetOrganisation { .. } => "set an organisation",
+            Self::RevokeOrganisation { .. } => "revoke an organisation",
+            Self::AddMember(_) => "add a member",
+            Self::RevokeMember { .. } => "revoke a member",
+            Self::GrantRole { .. } => "grant a role",
+            Self::RevokeRole { .. } => "revoke a role",
+            Self::RotateKey { .. } => "rotate a key",
+            Self::RevokeKey { .. } => "revoke a key",
+            Self::SetLedgerPolicy(_) => "set the ledger's policy",
+            Self::SetContractPolicy { .. } => "set a contract's policy",
+            Self::Freeze { .. } => "freeze a contract",
+            Self::Unfreeze { .. } => "unfreeze a contract",
+            Self::SetQuota { .. } => "set a quota",
+        }
+    }
+}

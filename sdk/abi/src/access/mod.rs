@@ -1,0 +1,16 @@
+//! Who may do what, as data: organisations and their members, rules, quotas, and the changes
+//! that a transaction can ask for. How they are decided upon is the runtime's affair
+//! (`docs/access.md`).
+
+mod change;
+mod identity;
+mod policy;
+mod quota;
+
+pub use change::Change;
+pub use identity::{
+    AttributeName, Attributes, Member, MemberKey, Organisation, OrganisationId, Revocation,
+    RoleName, Validity,
+};
+pub use policy::{ContractPolicy, Endorsement, KeyRule, LedgerPolicy, Rule, TimeWindow, Who};
+pub use quota::{Quota, Usage};
