@@ -19,7 +19,7 @@ const PADDING_LAST: u8 = 0x80;
 const COMPLEMENTED: [usize; 6] = [1, 2, 8, 12, 17, 20];
 
 /// Iota's constants, FIPS 202 section 3.2.5.
-const ROUNDS: [u64; 24] = [
+pub const ROUNDS: [u64; 24] = [
     0x0000_0000_0000_0001,
     0x0000_0000_0000_8082,
     0x8000_0000_0000_808a,

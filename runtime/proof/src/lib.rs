@@ -53,5 +53,8 @@ mod verify;
 
 pub use error::ProofError;
 pub use format::{PROOF_LEN_BYTES_MAX, Siblings, Terminal, encode};
+/// Also for kernels that hash many inputs at a time.
+#[cfg(target_arch = "x86_64")]
+pub use keccak::ROUNDS as KECCAK_ROUNDS;
 pub use many::{Claim, ManyWriter, Node, Nodes, encode_many, verify_many};
 pub use verify::{verify_absence, verify_inclusion};
