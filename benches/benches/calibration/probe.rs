@@ -48,6 +48,9 @@ struct Run {
 /// A ledger on a disk.
 pub struct Probe {
     ledger: TestLedger,
+    /// Runs of transactions so far. Each has transactions of its own: signatures that were
+    /// checked are remembered.
+    runs: u64,
     _folder: TempDir,
 }
 
@@ -62,7 +65,8 @@ impl Probe {
     /// A new ledger.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self { ledger: TestLedger::on_disk(&folder.path().join("ledger")), _folder: folder }
+        let ledger = TestLedger::on_disk(&folder.path().join("ledger"));
+        Self { ledger, runs: 0, _folder: folder }
     }
 
     /// Picoseconds for a unit of gas: the median over pairs, in which fixed costs cancel.
@@ -84,9 +88,9 @@ impl Probe {
     pub fn transactions(&mut self, args_len: usize, kind: KeyKind) -> u64 {
         let key = KeyPair::from_secret(kind, &[7; 32]).unwrap();
         let nonce = self.ledger.runtime.nonce(&key.address()).unwrap();
-        // Each run has transactions of its own: signatures that were checked are remembered.
-        let some = |run: usize, count: u64| -> Vec<_> {
-            let gas_limit = Gas(limits::GAS_LIMIT_MAX - u64::try_from(run).unwrap());
+        let first = self.runs;
+        let some = |run: u64, count: u64| -> Vec<_> {
+            let gas_limit = Gas(limits::GAS_LIMIT_MAX - first - run);
             let one = |nonce| {
                 let contract = Address([9; 32]);
                 let call = Call::Invoke { contract, method: "run".into(), args: vec![7; args_len] };
@@ -94,12 +98,13 @@ impl Probe {
             };
             (nonce..nonce + count).map(one).collect()
         };
-        let pairs = (0..CAREFUL.pairs).map(|pair| {
+        let pairs = (0_u64..).take(CAREFUL.pairs).map(|pair| {
             let many = self.execute(&some(2 * pair, 40));
             let few = self.execute(&some(2 * pair + 1, 5));
             (many.time.saturating_sub(few.time), many.gas - few.gas)
         });
         let (times, gas): (Vec<_>, Vec<_>) = pairs.unzip();
+        self.runs += 2 * u64::try_from(CAREFUL.pairs).unwrap();
         picoseconds(median(times), gas[0])
     }
 
