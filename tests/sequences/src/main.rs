@@ -1,8 +1,9 @@
-//! `sequences [COUNT] [SEED]`: so many sequences of calls for each contract. Ends with the first
-//! difference, shrunk to the fewest calls that show it.
+//! `sequences [COUNT] [SEED] [CONTRACT]`: so many sequences of calls for each contract, or for
+//! the one that is named: first arbitrary calls, then those that check a sector's rules. Ends
+//! with the first difference or broken rule, shrunk to the fewest calls that show it.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use sandpact_test_sequences::CONTRACTS;
+use sandpact_test_sequences::{CONTRACTS, Run, rules::RULES};
 use std::process::ExitCode;
 
 /// Sequences for each contract without an argument.
@@ -13,20 +14,32 @@ fn main() -> ExitCode {
     let count = words.next().map_or(Ok(COUNT_DEFAULT), |word| word.parse());
     let seed = words.next().map_or(Ok(1), |word| word.parse());
     let (Ok(count), Ok(seed)) = (count, seed) else {
-        eprintln!("usage: sequences [COUNT] [SEED], both numbers");
+        eprintln!("usage: sequences [COUNT] [SEED] [CONTRACT], the first two numbers");
         return ExitCode::from(2);
     };
-    for (name, run) in CONTRACTS {
-        let bar = ProgressBar::new(count.into()).with_message(*name);
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left") {
-            bar.set_style(style);
+    let wanted = words.next();
+    let is_wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+    if !CONTRACTS.iter().chain(RULES).any(|(name, _)| is_wanted(name)) {
+        eprintln!("no contract {}", wanted.unwrap_or_default());
+        return ExitCode::from(2);
+    }
+    for (kind, runs) in [("arbitrary", CONTRACTS), ("rules", RULES)] {
+        for (name, run) in runs.iter().filter(|(name, _)| is_wanted(name)) {
+            run_all(kind, name, *run, (count, seed));
         }
-        let tally = run(count, seed, &|| bar.inc(1));
-        bar.finish_and_clear();
-        println!(
-            "summary sequences contract={name} sequences={} calls={} returned={} refused={} halted={} differences=0",
-            tally.sequences, tally.calls, tally.returned, tally.refused, tally.halted
-        );
     }
     ExitCode::SUCCESS
+}
+
+fn run_all(kind: &str, name: &str, run: Run, (count, seed): (u32, u64)) {
+    let bar = ProgressBar::new(count.into()).with_message(name.to_owned());
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left") {
+        bar.set_style(style);
+    }
+    let tally = run(count, seed, &|| bar.inc(1));
+    bar.finish_and_clear();
+    println!(
+        "summary sequences kind={kind} contract={name} sequences={} calls={} returned={} refused={} halted={} violations=0",
+        tally.sequences, tally.calls, tally.returned, tally.refused, tally.halted
+    );
 }
