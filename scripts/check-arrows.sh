@@ -36,6 +36,7 @@ deny sandpact-testing "" sandpact-runtime sandpact-state sandpact-module sandpac
 deny sandpact-build "" sandpact-runtime sandpact-state sandpact-module wasmtime sled
 deny sandpact-anatomy "" sandpact-runtime sandpact-state sandpact-module sandpact-build wasmtime sled
 deny sandpact-client "" sandpact-runtime sandpact-state wasmtime sled
+deny sandpact-private "" sandpact-runtime sandpact-state sandpact-access wasmtime sled
 deny sandpact-symbols "" sandpact-runtime sandpact-module sandpact-state sandpact-sdk wasmtime wasmi sled
 deny sandpact-build "" sandpact-runtime sandpact-module sandpact-state wasmtime wasmi sled
 for contract in banking-calendar consent-directive documentary-credit vat-invoice; do

@@ -9,6 +9,7 @@ use sandpact_client::builder::BuildError as TransactionError;
 use sandpact_client::generate::GenerateError;
 use sandpact_client::key::KeyError;
 use sandpact_client::value::ValueError;
+use sandpact_private::PrivateError;
 use sandpact_runtime::RuntimeError;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
@@ -200,6 +201,15 @@ impl From<RuntimeError> for CliError {
 impl From<KeyError> for CliError {
     fn from(error: KeyError) -> Self {
         Self::input("Key", error.to_string())
+    }
+}
+
+impl From<PrivateError> for CliError {
+    fn from(error: PrivateError) -> Self {
+        match error {
+            PrivateError::File { path, source } => Self::file(&path, &source),
+            other => Self::input("Private", other.to_string()),
+        }
     }
 }
 

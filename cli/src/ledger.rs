@@ -311,6 +311,11 @@ impl Ledger {
         Ok(BlockHeader { height: Height(head.height.0.saturating_add(1)), time })
     }
 
+    /// Time of the next block: the given one, or the clock's.
+    pub fn next_time(&self, time: Option<UnixSeconds>) -> Result<UnixSeconds, CliError> {
+        Ok(self.next_header(time)?.time)
+    }
+
     /// The contract with this address, or the only one with this name.
     pub fn find(&self, name: &str) -> Result<(Address, ContractInfo), CliError> {
         let unknown = || {

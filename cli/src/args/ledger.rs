@@ -62,8 +62,8 @@ pub struct KeygenArgs {
     /// File to create; an existing one is never overwritten
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Kind of key
-    #[arg(long, value_name = "KIND", value_parser = ["ed25519", "p256", "sm2"], default_value = "ed25519")]
+    /// Kind of key; x25519 opens what is sealed to an organisation, the others sign
+    #[arg(long, value_name = "KIND", value_parser = ["ed25519", "p256", "sm2", "x25519"], default_value = "ed25519")]
     pub kind: String,
 }
 

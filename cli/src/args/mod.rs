@@ -4,6 +4,7 @@ mod access;
 mod client;
 mod contract;
 mod ledger;
+mod private;
 mod proof;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,9 @@ pub use contract::{
     VerifyBuildArgs,
 };
 pub use ledger::{InitArgs, InspectArgs, KeygenArgs, LedgerCommand};
+pub use private::{
+    EraseArgs, PrivateArgs, PrivateCommand, PurgeArgs, PutArgs, ReceiptArgs, ReceiveArgs, ShowArgs,
+};
 pub use proof::{ProveArgs, VerifyProofArgs};
 pub use transaction::{CallArgs, DeployArgs, MethodArgs, QueryArgs, SendArgs};
 
@@ -104,6 +108,8 @@ pub enum Command {
     /// Rules: who may do what, and why not
     #[command(subcommand, after_help = "Example: sandpact policy show")]
     Policy(PolicyCommand),
+    /// Private records: payloads that their organisations share and the ledger never sees
+    Private(PrivateArgs),
     /// List organisations with their members and what they have left of their quotas
     Members(MembersArgs),
     /// List who did what, for whom, when

@@ -20,6 +20,7 @@ mod ledger;
 mod members;
 mod new;
 mod policy;
+mod private;
 mod profile;
 mod proof;
 mod query;
@@ -61,6 +62,7 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Endorse(args) => endorse::run(args),
         Command::Change(args) => change::run(folder, args),
         Command::Policy(command) => policy::run(folder, command),
+        Command::Private(args) => private::run(folder, args),
         Command::Members(args) => members::run(folder, args),
         Command::Audit(args) => audit::run(folder, args),
         Command::Account(args) => account::run(folder, args),

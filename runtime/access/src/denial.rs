@@ -4,7 +4,7 @@
 use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{
     Address, Hash, Height, PublicKey, UnixSeconds,
-    access::{Endorsement, OrganisationId, RoleName, TimeWindow, Who},
+    access::{CollectionId, Endorsement, OrganisationId, RoleName, TimeWindow, Who},
     code,
 };
 
@@ -89,6 +89,14 @@ pub enum RuleName {
     NoPolicy {
         /// Of which contract.
         contract: Address,
+    },
+    /// A private collection's `record`, `confirm` or `purge`.
+    #[codec(index = 8)]
+    Collection {
+        /// Which.
+        collection: CollectionId,
+        /// The rule's name.
+        rule: String,
     },
 }
 
@@ -233,6 +241,34 @@ pub enum Denial {
         /// Why, in words.
         why: String,
     },
+    /// The sender's organisation does not share the private records.
+    #[codec(index = 16)]
+    NotInCollection {
+        /// Which organisation.
+        organisation: OrganisationId,
+        /// Of which collection.
+        collection: CollectionId,
+    },
+    /// The method is read by transactions only.
+    #[codec(index = 19)]
+    ReadIsLogged {
+        /// Of which contract.
+        contract: Address,
+        /// Its name.
+        method: String,
+    },
+    /// A private record that nobody may have any more.
+    #[codec(index = 17)]
+    RecordEnded {
+        /// Which.
+        commitment: Hash,
+    },
+    /// A private record that its recipients may still have.
+    #[codec(index = 18)]
+    RecordNotEnded {
+        /// Which.
+        commitment: Hash,
+    },
 }
 
 impl Denial {
@@ -255,6 +291,10 @@ impl Denial {
             Self::NotFound { .. } => code::CHANGE_NOT_FOUND,
             Self::Exists { .. } => code::CHANGE_EXISTS,
             Self::BadChange { .. } => code::BAD_CHANGE,
+            Self::ReadIsLogged { .. } => code::READ_IS_LOGGED,
+            Self::NotInCollection { .. } => code::NOT_IN_COLLECTION,
+            Self::RecordEnded { .. } => code::RECORD_ENDED,
+            Self::RecordNotEnded { .. } => code::RECORD_NOT_ENDED,
         }
     }
 }

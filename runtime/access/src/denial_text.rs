@@ -45,6 +45,9 @@ impl Display for RuleName {
             Self::Key { contract, field } => {
                 write!(to, "the rule of field `{field}` of contract {}", short(contract))
             }
+            Self::Collection { collection, rule } => {
+                write!(to, "rule `{rule}` of private collection {collection}")
+            }
             Self::NoPolicy { contract } => {
                 write!(to, "the rule of contracts without a policy, as {}", short(contract))
             }
@@ -101,6 +104,20 @@ impl Display for Denial {
             Self::NotFound { what } => write!(to, "there is no {what}"),
             Self::Exists { what } => write!(to, "there is {what} already"),
             Self::BadChange { why } => to.write_str(why),
+            Self::ReadIsLogged { contract, method } => write!(
+                to,
+                "reads of method `{method}` of contract {} are logged: send it as a transaction",
+                short(contract)
+            ),
+            Self::NotInCollection { organisation, collection } => {
+                write!(to, "{organisation} does not share the private collection {collection}")
+            }
+            Self::RecordEnded { commitment } => {
+                write!(to, "private record {commitment} was purged or has expired")
+            }
+            Self::RecordNotEnded { commitment } => {
+                write!(to, "private record {commitment} was neither purged nor has it expired")
+            }
         }
     }
 }

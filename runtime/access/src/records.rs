@@ -2,8 +2,11 @@
 
 use parity_scale_codec::{DecodeAll, Encode};
 use sandpact_abi::{
-    Address, Height, PublicKey,
-    access::{ContractPolicy, LedgerPolicy, Member, Organisation, OrganisationId, Quota},
+    Address, Hash, Height, PublicKey,
+    access::{
+        Collection, CollectionId, ContractPolicy, LedgerPolicy, Member, Organisation,
+        OrganisationId, PrivateRecord, Quota, SealingKey,
+    },
 };
 use thiserror::Error;
 
@@ -62,6 +65,27 @@ pub fn frozen_key(contract: &Address) -> Vec<u8> {
 pub fn quota_key(id: &OrganisationId) -> Vec<u8> {
     [b"quota/", id.0.as_bytes()].concat()
 }
+
+/// The key of a private collection.
+pub fn collection_key(id: &CollectionId) -> Vec<u8> {
+    [COLLECTION_PREFIX, id.0.as_bytes()].concat()
+}
+
+/// The key of what payloads for an organisation are sealed to.
+pub fn sealing_key_key(id: &OrganisationId) -> Vec<u8> {
+    [b"sealing/", id.0.as_bytes()].concat()
+}
+
+/// The key of a private record.
+pub fn private_record_key(commitment: &Hash) -> Vec<u8> {
+    [PRIVATE_RECORD_PREFIX, &commitment.0].concat()
+}
+
+/// With what the keys of private collections begin.
+pub const COLLECTION_PREFIX: &[u8] = b"collection/";
+
+/// With what the keys of private records begin.
+pub const PRIVATE_RECORD_PREFIX: &[u8] = b"private/";
 
 /// A record of this type.
 pub fn read<R: Records, T: DecodeAll>(
@@ -127,4 +151,28 @@ pub fn quota<R: Records>(
     id: &OrganisationId,
 ) -> Result<Option<Quota>, AccessError<R::Error>> {
     read(records, &quota_key(id), "a quota")
+}
+
+/// A private collection.
+pub fn collection<R: Records>(
+    records: &mut R,
+    id: &CollectionId,
+) -> Result<Option<Collection>, AccessError<R::Error>> {
+    read(records, &collection_key(id), "a private collection")
+}
+
+/// What payloads for an organisation are sealed to.
+pub fn sealing_key<R: Records>(
+    records: &mut R,
+    id: &OrganisationId,
+) -> Result<Option<SealingKey>, AccessError<R::Error>> {
+    read(records, &sealing_key_key(id), "a sealing key")
+}
+
+/// A private record, by its commitment.
+pub fn private_record<R: Records>(
+    records: &mut R,
+    commitment: &Hash,
+) -> Result<Option<PrivateRecord>, AccessError<R::Error>> {
+    read(records, &private_record_key(commitment), "a private record")
 }

@@ -81,6 +81,9 @@ fn call(
         return Err(Denial::NoRule { rule: name });
     };
     decide(rule, &name, caller)?;
+    if caller.signers().is_query && policy.logged.contains(method) {
+        return Err(Denial::ReadIsLogged { contract: *contract, method: method.to_owned() });
+    }
     if may_write {
         let name = RuleName::Writes { contract: *contract };
         endorsed(&policy.endorsements, &name, caller.signers())?;

@@ -38,6 +38,8 @@ pub struct Signers {
     pub height: Height,
     /// Its time.
     pub time: UnixSeconds,
+    /// Whether they only ask, and nobody has signed anything.
+    pub is_query: bool,
 }
 
 impl Signers {
@@ -52,11 +54,11 @@ impl Signers {
         (height, time): (Height, UnixSeconds),
     ) -> Result<Self, AccessError<R::Error>> {
         let signers = keys.iter().map(|key| of_key(records, key, height));
-        Ok(Self { sender, signers: signers.collect::<Result<_, _>>()?, height, time })
+        let signers = signers.collect::<Result<_, _>>()?;
+        Ok(Self { sender, signers, height, time, is_query: false })
     }
 
-    /// A member who asks without signing, because whoever runs the node knows it; and others
-    /// who would endorse.
+    /// A member who is known without a signature, and others who would endorse.
     ///
     /// # Errors
     /// Only for a node's own failure.
@@ -71,7 +73,8 @@ impl Signers {
             None => Ok(Signer::Unfit(Denial::NotAMember { account: *address })),
             Some(member) => fit(records, *address, member, height),
         });
-        Ok(Self { sender, signers: signers.collect::<Result<_, _>>()?, height, time })
+        let signers = signers.collect::<Result<_, _>>()?;
+        Ok(Self { sender, signers, height, time, is_query: false })
     }
 
     /// The sender, as a member in good standing.

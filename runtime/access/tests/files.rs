@@ -39,7 +39,7 @@ govern = { callers = ["role:admin"], endorsements = [{ at_least = 2 }] }
 
 [methods]
 issue = { callers = ["role:clerk", "attribute:desk=trade@bank-a"] }
-state = { open = true }
+state = { open = true, logged = true }
 
 [[keys]]
 field = "limits"
@@ -58,6 +58,7 @@ fn a_genesis_and_a_policy_mean_what_they_say() {
     let deploy = &file.consortium.policy.deploy;
     assert_eq!(deploy.window.unwrap().until.0, 1_798_761_600);
     let policy = parse_policy(POLICY).unwrap();
+    assert_eq!(policy.logged.iter().collect::<Vec<_>>(), ["state"]);
     assert_eq!(policy.methods["state"].callers, [Who::Anyone]);
     assert_eq!(policy.keys[0].key_prefix, [0, 0xff]);
     assert_eq!(policy.upgrade.endorsements[0].organisations[0], "bank-a".into());
@@ -86,8 +87,12 @@ fn a_wrong_file_is_refused_with_what_is_wrong() {
     }
     let two = "endorsements = [{ at_least = 2 }] }";
     for (old, new, said) in [
-        ("{ open = true }", "{}", "rule `state` lets nobody in"),
-        ("{ open = true }", "{ open = true, callers = [\"members\"] }", "is open and has callers"),
+        ("{ open = true, logged = true }", "{}", "rule `state` lets nobody in"),
+        (
+            "{ open = true, logged = true }",
+            "{ open = true, callers = [\"members\"] }",
+            "is open and has callers",
+        ),
         ("at_least = 2, organ", "at_least = 3, organ", "rule `upgrade` has too many"),
         (two, "endorsements = [{ at_least = 1 }] }", "at least two"),
         ("\"00ff\"", "\"0\"", "is not hexadecimal"),
@@ -109,6 +114,12 @@ change = [
     {{ kind = "rotate-key", member = "{address}", old = "{KEY_A}", new = "{KEY_B}", from = 9 }},
     {{ kind = "set-contract-policy", contract = "{address}", policy_file = "policy.toml" }},
     {{ kind = "set-quota", organisation = "bank-a" }},
+    {{ kind = "set-collection", collection = "offers", organisations = ["bank-a", "customs"], keeps_seconds_max = 9, record = {{ callers = ["role:clerk@bank-a"] }}, confirm = {{ callers = ["members"] }}, purge = {{ callers = ["members"], endorsements = [{{ at_least = 2 }}] }} }},
+    {{ kind = "set-sealing-key", organisation = "bank-a", key = "x25519:{address}" }},
+    {{ kind = "record-private", collection = "offers", commitment = "{address}", expires_at = 2026-01-05T00:00:00Z }},
+    {{ kind = "confirm-delivery", commitment = "{address}" }},
+    {{ kind = "purge-private", commitment = "{address}" }},
+    {{ kind = "confirm-erasure", commitment = "{address}" }},
     {{ kind = "set-organisation", organisation = "bank-d", name = "Bank D", admin = {{ keys = ["{KEY_B}"] }} }},
 ]
 "#
@@ -125,11 +136,28 @@ change = [
         "rotate a key",
         "set a contract's policy",
         "set a quota",
+        "set a private collection",
+        "set a sealing key",
+        "record a private payload",
+        "confirm a delivery",
+        "purge a private record",
+        "confirm an erasure",
         "set an organisation",
     ];
     assert_eq!(names, expected);
     let missing = text.replace("policy.toml", "other.toml");
     assert!(parse_changes(&missing, &read).unwrap_err().to_string().contains("no other.toml"));
+    for (old, new, said) in [
+        ("x25519:11", "ed25519:11", "is no sealing key: write x25519:HEX"),
+        ("[\"bank-a\", \"customs\"], keeps", "[], keeps", "has no or too many organisations"),
+        ("collection = \"offers\", organ", "collection = \"Offers\", organ", "is no name"),
+        ("confirm = { callers = [\"members\"] }", "confirm = { }", "lets nobody in"),
+        ("confirm = { callers", "confirm = { logged = true, callers", "only a method's can be"),
+    ] {
+        assert!(text.contains(old), "{old}");
+        let error = parse_changes(&text.replacen(old, new, 1), &read).unwrap_err().to_string();
+        assert!(error.contains(said), "{new}: {error}");
+    }
     let unknown = text.replace("grant-role", "make-king");
     assert!(parse_changes(&unknown, &read).unwrap_err().to_string().contains("make-king"));
 }

@@ -66,9 +66,13 @@ pub fn known(
     let (height, time) = (header.height, header.time);
     let signers = match caller {
         Some(member) => {
-            Signers::known(&mut committed, member, &[], (height, time)).map_err(failure)?
+            let known = Signers::known(&mut committed, member, &[], (height, time));
+            Signers { is_query: true, ..known.map_err(failure)? }
         }
-        None => Signers { sender: Address::ZERO, signers: Vec::new(), height, time },
+        None => {
+            let sender = Address::ZERO;
+            Signers { sender, signers: Vec::new(), height, time, is_query: true }
+        }
     };
     Ok(Some(Access { policy: Arc::new(policy), signers }))
 }

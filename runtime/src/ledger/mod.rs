@@ -6,7 +6,9 @@ mod explainer;
 mod inspect;
 mod maintain;
 mod permissions;
+mod private;
 mod reader;
+mod records;
 mod stack;
 mod verify;
 

@@ -4,18 +4,13 @@ use super::LedgerVersion;
 use crate::{
     RuntimeError,
     access::{self, Committed, failure},
-    record::SYSTEM,
 };
-use parity_scale_codec::DecodeAll;
 use sandpact_abi::{
     Address, Height, MethodKind,
     access::{ContractPolicy, LedgerPolicy, Member, Organisation, OrganisationId, Quota, Rule},
 };
 use sandpact_access::{Caller, Denial, QuotaLeft, Signers, left, records};
 use sandpact_state::StateRead as _;
-
-/// Records are read from the store this many at a time.
-const PAGE: usize = 100;
 
 /// What the rules say of a call that somebody could make.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +96,14 @@ impl LedgerVersion {
         addressed.collect()
     }
 
+    /// One member.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn member(&self, address: &Address) -> Result<Option<Member>, RuntimeError> {
+        records::member(&mut Committed(self.version.as_ref()), address).map_err(failure)
+    }
+
     /// What an organisation may use in a period, and what it has left at this block's time;
     /// `None` where nothing is counted.
     ///
@@ -152,27 +155,5 @@ impl LedgerVersion {
             signed,
             unfit: signers.unfit().cloned().collect(),
         }))
-    }
-
-    /// The runtime's records whose keys begin with a prefix, by the rest of their keys.
-    fn records<T: DecodeAll>(
-        &self,
-        prefix: &[u8],
-        what: &'static str,
-    ) -> Result<Vec<(Vec<u8>, T)>, RuntimeError> {
-        let (mut all, mut after) = (Vec::new(), None::<Vec<u8>>);
-        loop {
-            let page = self.version.keys(&SYSTEM, after.as_deref(), prefix, PAGE)?;
-            for key in &page {
-                let bytes = self.version.get(&SYSTEM, key)?.unwrap_or_default();
-                let record = T::decode_all(&mut &bytes[..]);
-                let record = record.map_err(|_| RuntimeError::Damaged { what })?;
-                all.push((key.get(prefix.len()..).unwrap_or_default().to_vec(), record));
-            }
-            match page.into_iter().next_back() {
-                Some(last) => after = Some(last),
-                None => return Ok(all),
-            }
-        }
     }
 }

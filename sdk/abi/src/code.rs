@@ -109,11 +109,15 @@ codes! {
     OUTSIDE_WINDOW = 11_023, "OutsideWindow", "The rule does not hold at the time of this block.";
     CONTRACT_FROZEN = 11_024, "ContractFrozen", "The contract is frozen: calls that may write are refused.";
     CODE_NOT_LISTED = 11_025, "CodeNotListed", "The ledger's policy does not list this module.";
+    READ_IS_LOGGED = 11_026, "ReadIsLogged", "The contract's policy has this method read by a transaction, which the audit trail keeps, and by no query.";
     QUOTA_EXCEEDED = 11_030, "QuotaExceeded", "The sender's organisation has used up its quota of this period.";
     NO_ORGANISATIONS = 11_031, "NoOrganisations", "The ledger began without organisations, so there is nothing to change.";
     CHANGE_NOT_FOUND = 11_040, "ChangeNotFound", "A change names an organisation, member, key, role or contract that is not there.";
     CHANGE_EXISTS = 11_041, "ChangeExists", "A change adds what is there already.";
     BAD_CHANGE = 11_042, "BadChange", "A change that cannot be made; the reason says why.";
+    NOT_IN_COLLECTION = 11_050, "NotInCollection", "The sender's organisation is not one of the private collection or record.";
+    RECORD_ENDED = 11_051, "RecordEnded", "The private record was purged, or it expired.";
+    RECORD_NOT_ENDED = 11_052, "RecordNotEnded", "The private record was neither purged nor has it expired, so nobody says that it is erased.";
     MODULE_INVALID = 12_001, "ModuleInvalid", "Not a valid module of the accepted WebAssembly subset.";
     MODULE_FLOAT = 12_002, "ModuleFloat", "Uses a floating-point type or operator.";
     MODULE_FEATURE = 12_003, "ModuleFeature", "Uses a WebAssembly feature outside the accepted list.";

@@ -73,5 +73,7 @@ pub const POLICY_METHODS_MAX: usize = 256;
 pub const POLICY_KEY_RULES_MAX: usize = 16;
 /// Most modules that a ledger's policy lists.
 pub const POLICY_CODE_HASHES_MAX: usize = 256;
+/// Most organisations of a private collection: each payload is sealed to every one of them.
+pub const COLLECTION_ORGANISATIONS_MAX: usize = 32;
 /// Longest record of an organisation, a member or a policy. It is one stored value.
 pub const ACCESS_RECORD_LEN_BYTES_MAX: usize = VALUE_LEN_BYTES_MAX;

@@ -15,6 +15,7 @@ use sandpact_abi::Hash;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use thiserror::Error;
+use zeroize::Zeroize as _;
 
 /// The operating system gave no random bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -55,6 +56,13 @@ impl Salt {
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+/// A salt leaves no copy behind: without it the commitment says nothing.
+impl Drop for Salt {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 
@@ -113,6 +121,13 @@ impl FingerprintKey {
     #[must_use]
     pub const fn epoch(&self) -> u32 {
         self.epoch
+    }
+}
+
+/// A key leaves no copy behind.
+impl Drop for FingerprintKey {
+    fn drop(&mut self) {
+        self.key.zeroize();
     }
 }
 

@@ -18,6 +18,7 @@ pub mod layout;
 #[cfg(test)]
 mod samples;
 pub mod schema;
+pub mod secret_file;
 pub mod typed;
 pub mod types;
 pub mod ubl;

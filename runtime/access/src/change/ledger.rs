@@ -63,7 +63,7 @@ fn is_admin(member: &Member) -> bool {
 }
 
 /// Whether the signers may change the ledger itself.
-fn govern<R: Records>(asking: &Asking<'_, R>) -> Result<(), Denial> {
+pub fn govern<R: Records>(asking: &Asking<'_, R>) -> Result<(), Denial> {
     decide(&asking.ledger.govern, &RuleName::LedgerGovern, Caller::Sender(asking.signers))
 }
 

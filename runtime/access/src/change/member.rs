@@ -15,7 +15,7 @@ fn admin() -> RoleName {
 }
 
 /// Whether the sender is an admin of an organisation.
-fn administers<R: Records>(asking: &Asking<'_, R>, id: &OrganisationId) -> Result<(), Denial> {
+pub fn administers<R: Records>(asking: &Asking<'_, R>, id: &OrganisationId) -> Result<(), Denial> {
     let rule = Rule::of([Who::Role { role: admin(), organisation: Some(id.clone()) }]);
     let name = RuleName::OwnOrganisation { organisation: id.clone() };
     decide(&rule, &name, Caller::Sender(asking.signers))

@@ -3,6 +3,7 @@
 mod contract;
 mod ledger;
 mod member;
+mod private;
 mod writes;
 
 pub use ledger::{Consortium, found};
@@ -75,6 +76,16 @@ pub fn change<R: Records>(asking: &mut Asking<'_, R>, change: &Change) -> Change
         }
         Change::Freeze { contract } => contract::freeze(asking, contract),
         Change::Unfreeze { contract } => contract::unfreeze(asking, contract),
+        Change::SetCollection { id, collection } => private::set_collection(asking, id, collection),
+        Change::SetSealingKey { organisation, key } => {
+            private::set_sealing_key(asking, organisation, key.as_ref())
+        }
+        Change::RecordPrivate { collection, commitment, expires_at } => {
+            private::record(asking, collection, commitment, *expires_at)
+        }
+        Change::ConfirmDelivery { commitment } => private::confirm_delivery(asking, commitment),
+        Change::PurgePrivate { commitment } => private::purge(asking, commitment),
+        Change::ConfirmErasure { commitment } => private::confirm_erasure(asking, commitment),
     };
     writes.and_then(|writes| Ok(writes.checked()?))
 }

@@ -5,7 +5,8 @@ use super::{
     genesis::{MemberFile, OrganisationFile, QuotaFile, in_words, member, parse_ledger_policy},
     parse,
     policy::parse_policy,
-    text::{KeyText, address, organisation, role_name},
+    private::{CollectionFile, collection_id},
+    text::{HashText, KeyText, SealingKeyText, TimeText, address, organisation, role_name},
 };
 use sandpact_abi::{
     Address, Height,
@@ -79,6 +80,25 @@ enum ChangeFile {
         organisation: String,
         quota: Option<QuotaFile>,
     },
+    SetCollection(CollectionFile),
+    SetSealingKey {
+        organisation: String,
+        key: Option<SealingKeyText>,
+    },
+    RecordPrivate {
+        collection: String,
+        commitment: HashText,
+        expires_at: Option<TimeText>,
+    },
+    ConfirmDelivery {
+        commitment: HashText,
+    },
+    PurgePrivate {
+        commitment: HashText,
+    },
+    ConfirmErasure {
+        commitment: HashText,
+    },
 }
 
 /// Reads another file that a file of changes names.
@@ -137,6 +157,27 @@ fn change_of(file: ChangeFile, read: ReadFile<'_>) -> Result<Change, String> {
         ChangeFile::Unfreeze { contract } => Change::Unfreeze { contract: place(&contract)? },
         ChangeFile::SetQuota { organisation, quota } => {
             Change::SetQuota { organisation: id(&organisation)?, quota: quota.map(Into::into) }
+        }
+        ChangeFile::SetCollection(file) => {
+            let (id, collection) = file.collection()?;
+            Change::SetCollection { id, collection }
+        }
+        ChangeFile::SetSealingKey { organisation, key } => {
+            Change::SetSealingKey { organisation: id(&organisation)?, key: key.map(|key| key.0) }
+        }
+        ChangeFile::RecordPrivate { collection, commitment, expires_at } => Change::RecordPrivate {
+            collection: in_words(collection_id(&collection))?,
+            commitment: commitment.0,
+            expires_at: expires_at.map(|time| time.0),
+        },
+        ChangeFile::ConfirmDelivery { commitment } => {
+            Change::ConfirmDelivery { commitment: commitment.0 }
+        }
+        ChangeFile::PurgePrivate { commitment } => {
+            Change::PurgePrivate { commitment: commitment.0 }
+        }
+        ChangeFile::ConfirmErasure { commitment } => {
+            Change::ConfirmErasure { commitment: commitment.0 }
         }
     })
 }

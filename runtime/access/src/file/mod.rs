@@ -3,6 +3,7 @@
 mod change;
 mod genesis;
 mod policy;
+mod private;
 mod rule;
 mod text;
 

@@ -6,7 +6,7 @@ use super::{
 };
 use sandpact_abi::access::{ContractPolicy, KeyRule, Rule};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,12 +51,17 @@ fn policy(
     methods: BTreeMap<String, RuleFile>,
     keys: Vec<KeyFile>,
 ) -> Result<ContractPolicy, String> {
-    let methods = methods.into_iter().map(|(name, rule)| {
+    let mut logged = BTreeSet::new();
+    let methods = methods.into_iter().map(|(name, mut rule)| {
+        if std::mem::take(&mut rule.logged) {
+            logged.insert(name.clone());
+        }
         let rule = rule.rule(&name)?;
         Ok((name, rule))
     });
     let policy = ContractPolicy {
         methods: methods.collect::<Result<BTreeMap<String, Rule>, String>>()?,
+        logged,
         endorsements: list(contract.endorsements),
         keys: keys.into_iter().map(key_rule).collect::<Result<_, _>>()?,
         upgrade: contract.upgrade.rule("upgrade")?,

@@ -14,6 +14,8 @@ pub struct RuleFile {
     endorsements: Vec<EndorsementFile>,
     from: Option<TimeText>,
     until: Option<TimeText>,
+    /// Of a method that only reads: its readers are to be known later.
+    pub logged: bool,
 }
 
 /// How many organisations have to sign.
@@ -47,7 +49,10 @@ impl TryFrom<EndorsementFields> for EndorsementFile {
 impl RuleFile {
     /// The rule; the error says what is wrong with the one of this name.
     pub fn rule(self, name: &str) -> Result<Rule, String> {
-        let Self { open, callers, endorsements, from, until } = self;
+        let Self { open, callers, endorsements, from, until, logged } = self;
+        if logged {
+            return Err(format!("rule `{name}` is logged, which only a method's can be"));
+        }
         let callers: Vec<_> = callers.into_iter().map(|WhoText(who)| who).collect();
         let mut rule = match (open, callers.is_empty()) {
             (true, true) => Rule::open(),

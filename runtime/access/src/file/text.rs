@@ -2,7 +2,7 @@
 
 use sandpact_abi::{
     Address, Hash, KeyKind, PublicKey, UnixSeconds,
-    access::{AttributeName, OrganisationId, RoleName, Who},
+    access::{AttributeName, OrganisationId, RoleName, SealingKey, Who},
 };
 use serde::Deserialize;
 use thiserror::Error;
@@ -19,6 +19,9 @@ pub enum TextError {
     /// No key.
     #[error("{0:?} is no public key: write ed25519:HEX, p256:HEX or sm2:HEX")]
     Key(String),
+    /// No key that payloads are sealed to.
+    #[error("{0:?} is no sealing key: write x25519:HEX")]
+    SealingKey(String),
     /// No hash or address.
     #[error("{0:?} is not 64 hexadecimal digits")]
     Hex(String),
@@ -88,6 +91,24 @@ fn key(kind: &str, hex_digits: &str) -> Option<PublicKey> {
         KeyKind::P256 => PublicKey::P256(bytes.try_into().ok()?),
         KeyKind::Sm2 => PublicKey::Sm2(bytes.try_into().ok()?),
     })
+}
+
+/// A key that payloads are sealed to, as a word.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub struct SealingKeyText(pub SealingKey);
+
+impl TryFrom<String> for SealingKeyText {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        let digits = match text.split_once(':') {
+            Some((SealingKey::X25519_NAME, digits)) => address(digits).ok(),
+            _ => None,
+        };
+        let key = digits.map(|Address(bytes)| Self(SealingKey::X25519(bytes)));
+        key.ok_or(TextError::SealingKey(text))
+    }
 }
 
 /// A hash, as 64 digits.

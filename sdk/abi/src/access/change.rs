@@ -1,15 +1,16 @@
 //! What a transaction can ask of the ledger itself.
 
 use super::{
-    ContractPolicy, LedgerPolicy, Member, MemberKey, Organisation, OrganisationId, Quota, RoleName,
-    Validity,
+    Collection, CollectionId, ContractPolicy, LedgerPolicy, Member, MemberKey, Organisation,
+    OrganisationId, Quota, RoleName, SealingKey, Validity,
 };
-use crate::{Address, Height, PublicKey};
+use crate::{Address, Hash, Height, PublicKey, UnixSeconds};
 use parity_scale_codec::{Decode, Encode};
 
 /// A change of who may do what. Those of organisations, quotas and the ledger's policy need what
 /// the policy's `govern` asks for; those of members an `admin` of the same organisation, but a
-/// member may rotate its own key; those of a contract what its own policy asks for.
+/// member may rotate its own key; those of a contract what its own policy asks for; those of
+/// private records what their collection asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Change {
     /// An organisation joins, or is described anew.
@@ -111,6 +112,51 @@ pub enum Change {
         /// How much.
         quota: Option<Quota>,
     },
+    /// A collection of private records, or what it is from now on. Records that are there keep
+    /// their recipients.
+    #[codec(index = 13)]
+    SetCollection {
+        /// Its short name.
+        id: CollectionId,
+        /// What it is.
+        collection: Collection,
+    },
+    /// The key that payloads for an organisation are sealed to from now on; none ends that.
+    #[codec(index = 14)]
+    SetSealingKey {
+        /// Which.
+        organisation: OrganisationId,
+        /// The key.
+        key: Option<SealingKey>,
+    },
+    /// Records that a payload is shared in a collection.
+    #[codec(index = 15)]
+    RecordPrivate {
+        /// In which.
+        collection: CollectionId,
+        /// To the payload, salted.
+        commitment: Hash,
+        /// First second at which nobody may have it any more.
+        expires_at: Option<UnixSeconds>,
+    },
+    /// The sender's organisation has the payload, and it is the one that was committed to.
+    #[codec(index = 16)]
+    ConfirmDelivery {
+        /// Which.
+        commitment: Hash,
+    },
+    /// Every recipient is to erase the payload.
+    #[codec(index = 17)]
+    PurgePrivate {
+        /// Which.
+        commitment: Hash,
+    },
+    /// The sender's organisation has erased the payload with its salt.
+    #[codec(index = 18)]
+    ConfirmErasure {
+        /// Which.
+        commitment: Hash,
+    },
 }
 
 impl Change {
@@ -131,6 +177,12 @@ impl Change {
             Self::Freeze { .. } => "freeze a contract",
             Self::Unfreeze { .. } => "unfreeze a contract",
             Self::SetQuota { .. } => "set a quota",
+            Self::SetCollection { .. } => "set a private collection",
+            Self::SetSealingKey { .. } => "set a sealing key",
+            Self::RecordPrivate { .. } => "record a private payload",
+            Self::ConfirmDelivery { .. } => "confirm a delivery",
+            Self::PurgePrivate { .. } => "purge a private record",
+            Self::ConfirmErasure { .. } => "confirm an erasure",
         }
     }
 }

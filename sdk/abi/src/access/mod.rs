@@ -1,10 +1,11 @@
-//! Who may do what, as data: organisations and their members, rules, quotas, and the changes
-//! that a transaction can ask for. How they are decided upon is the runtime's affair
-//! (`docs/access.md`).
+//! Who may do what, as data: organisations and their members, rules, quotas, private records, and
+//! the changes that a transaction can ask for. How they are decided upon is the runtime's affair
+//! (`docs/access.md`, `docs/private.md`).
 
 mod change;
 mod identity;
 mod policy;
+mod private;
 mod quota;
 
 pub use change::Change;
@@ -13,4 +14,5 @@ pub use identity::{
     RoleName, Validity,
 };
 pub use policy::{ContractPolicy, Endorsement, KeyRule, LedgerPolicy, Rule, TimeWindow, Who};
+pub use private::{Collection, CollectionId, PrivateRecord, SealingKey};
 pub use quota::{Quota, Usage};

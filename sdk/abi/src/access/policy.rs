@@ -159,6 +159,9 @@ pub struct LedgerPolicy {
 pub struct ContractPolicy {
     /// By method. A method that is not there is called by nobody.
     pub methods: BTreeMap<String, Rule>,
+    /// Methods whose readers have to be known later: they are read by a transaction, which the
+    /// audit trail keeps, and by no query.
+    pub logged: BTreeSet<String>,
     /// What every call that may write needs besides.
     pub endorsements: Vec<Endorsement>,
     /// What a write to a storage field needs besides, whichever method makes it.
@@ -208,6 +211,7 @@ impl ContractPolicy {
         let rules = self.named_rules().into_iter().map(|(_, rule)| rule);
         self.methods.len() <= limits::POLICY_METHODS_MAX
             && self.methods.keys().all(|name| name.len() <= limits::METHOD_NAME_LEN_BYTES_MAX)
+            && self.logged.iter().all(|method| self.methods.contains_key(method))
             && rules.chain(self.methods.values()).all(Rule::is_within_limits)
             && self.endorsements.len() <= limits::RULE_ENDORSEMENTS_MAX
             && self.endorsements.iter().all(Endorsement::is_within_limits)

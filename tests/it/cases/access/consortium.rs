@@ -85,6 +85,7 @@ pub fn contract_policy() -> ContractPolicy {
             ("limit".to_owned(), Rule::of([clerk()])),
         ]
         .into(),
+        logged: [].into(),
         endorsements: vec![],
         keys: vec![KeyRule {
             field: "limits".to_owned(),
@@ -186,11 +187,19 @@ impl Ledger {
 
     /// Deploys the contract with its rules, in one transaction.
     pub fn deploy(&mut self, developer: &str) -> Address {
+        self.deploy_with(developer, code(), contract_policy())
+    }
+
+    pub fn deploy_with(
+        &mut self,
+        developer: &str,
+        code: Vec<u8>,
+        policy: ContractPolicy,
+    ) -> Address {
         let sender = key_of(developer).address();
         let contract = contract_address(&sender, self.runtime.nonce(&sender).unwrap(), 0);
-        let policy = contract_policy();
         let calls = vec![
-            Call::Deploy { code: code(), args: vec![] },
+            Call::Deploy { code, args: vec![] },
             Call::from(Change::SetContractPolicy { contract, policy }),
         ];
         self.done(developer, calls, &[]);

@@ -2,6 +2,7 @@
 
 mod consortium;
 mod decisions;
+mod private;
 mod scenarios;
 
 use sandpact_tests::submissions::Submissions;
