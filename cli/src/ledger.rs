@@ -10,7 +10,7 @@ use sandpact_client::key::KeyPair;
 use sandpact_client::value::hex_bytes;
 use sandpact_runtime::{
     BlockHeader, Config, ContractInfo, ExecutedBlock, Explainer, Explanation, Failure, Genesis,
-    Head, Outcome, Progress, Receipt, Runtime,
+    Head, Outcome, Progress, Receipt, Runtime, contract_address,
 };
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -309,6 +309,12 @@ impl Ledger {
             None => clock()?.max(head.time),
         };
         Ok(BlockHeader { height: Height(head.height.0.saturating_add(1)), time })
+    }
+
+    /// Where the first call of the sender's next transaction would put a contract.
+    pub fn next_contract(&self, key: &KeyPair, options: &SendOptions) -> Result<Address, CliError> {
+        let sender = options.member.unwrap_or_else(|| key.address());
+        Ok(contract_address(&sender, self.runtime.nonce(&sender)?, 0))
     }
 
     /// Time of the next block: the given one, or the clock's.

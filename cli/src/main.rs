@@ -19,6 +19,7 @@ mod ledger;
 mod module_view;
 mod outcome;
 mod output;
+mod policy_file;
 mod profile;
 mod project;
 mod proof_file;

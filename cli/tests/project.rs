@@ -79,7 +79,18 @@ fn the_template_passes_its_tests_and_every_lint() {
     /// The note of a number.";
     let source = desk.join("note-book/src/lib.rs");
     edit(source, "/// The note of a number.", &format!("/// How many.\n    {endless}"));
+    // A method without a rule is called by nobody, so its author has to say who calls it.
+    let refused = fails(desk, "build note-book --out endless.wasm", 1);
+    assert_eq!(refused["error"]["code"], 11_020);
+    let message = refused["error"]["message"].as_str().unwrap();
+    assert!(message.ends_with("policy.toml: no rule for count"), "{message}");
+    let policy = desk.join("note-book/policy.toml");
+    edit(policy.clone(), "[methods]", "[methods]\ncount = { open = true }");
     done(desk, "build note-book --out endless.wasm");
+    std::fs::remove_file(policy).unwrap();
+    let refused = fails(desk, "build note-book", 1)["error"]["message"].to_string();
+    assert!(refused.contains("policy.toml is missing: it says who may call write,"), "{refused}");
+    done(desk, "build note-book --out endless.wasm --without-policy");
     let denied = fails(desk, "check endless.wasm --deny unbounded-iteration", 1);
     assert_eq!(denied["error"]["name"], "Lint");
     let findings = denied["report"]["findings"].as_array().unwrap();

@@ -88,6 +88,7 @@ const WRONG: &[(&str, &str, i32, &str)] = &[
     ("policy explain", "missing put --member 00", 2, "no contract `missing` on this ledger"),
     ("policy check", "missing vat_invoice", 2, "missing: there is no such file"),
     ("policy check", "text vat_invoice", 2, "text: TOML parse error at line 1"),
+    ("policy coverage", "missing", 2, "began without organisations"),
     ("private put", "offers missing --key a.key --out o", 2, "missing: there is no such file"),
     ("private put", "offers text --key a.key --out o", 2, "began without organisations"),
     ("private receive", "missing --key a.key --sealing-key s", 2, "missing: there is no such file"),

@@ -59,7 +59,7 @@ pub use sandpact_abi::{
     Address, Call, ChainId, ContractAbi, Gas, Hash, Height, KeySignature, PublicKey, RequestId,
     Signature, SignedTransaction, Transaction, UnixSeconds, code, limits,
 };
-pub use sandpact_access::{Consortium, Denial};
+pub use sandpact_access::{Consortium, Denial, RuleName};
 pub use sandpact_module::{LimitUse, ModuleError, ModuleReport, check_module, schedule};
 pub use sandpact_state::{
     Backend, Head, ProvenMany, Pruned, Recovery, StateError, StateStats, StoreError,

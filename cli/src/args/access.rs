@@ -46,6 +46,8 @@ pub enum PolicyCommand {
     Explain(PolicyExplainArgs),
     /// Check that a policy file has a rule for every method of a module
     Check(PolicyCheckArgs),
+    /// Count how often each rule of a contract let calls pass and refused them
+    Coverage(PolicyCoverageArgs),
 }
 
 /// Options of `policy show`.
@@ -84,6 +86,14 @@ pub struct PolicyCheckArgs {
     /// A wasm module, or the name of a contract that comes with sandpact
     #[arg(value_name = "WASM")]
     pub module: PathBuf,
+}
+
+/// Options of `policy coverage`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: sandpact policy coverage vat_invoice --ledger test-ledger")]
+pub struct PolicyCoverageArgs {
+    /// The contract's address, or its name when only one has it
+    pub contract: String,
 }
 
 /// Options of `members`.

@@ -36,6 +36,10 @@ pub struct BuildArgs {
     /// build is written beside it
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// For ledgers without organisations: do not ask for policy.toml, which has a rule for each
+    /// method
+    #[arg(long)]
+    pub without_policy: bool,
 }
 
 /// Options of `check`.

@@ -12,7 +12,7 @@ mod transaction;
 
 pub use access::{
     AuditArgs, ChangeArgs, EndorseArgs, MembersArgs, PolicyCheckArgs, PolicyCommand,
-    PolicyExplainArgs, PolicyShowArgs,
+    PolicyCoverageArgs, PolicyExplainArgs, PolicyShowArgs,
 };
 pub use client::{AccountArgs, ClientCommand, SchemaArgs, SubmitArgs};
 pub use contract::{

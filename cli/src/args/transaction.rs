@@ -55,6 +55,9 @@ pub struct DeployArgs {
     /// Where source lines are found.
     #[command(flatten)]
     pub symbols: SymbolArgs,
+    /// The contract's rules, on a ledger of organisations; set in the same transaction
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     /// Most gas it may take; a deployment pays for reading and compiling its module
     #[arg(long, value_name = "GAS", default_value_t = limits::GAS_LIMIT_MAX)]
     pub gas_limit: u64,

@@ -4,7 +4,7 @@ use crate::args::BuildArgs;
 use crate::error::CliError;
 use crate::output::{Report, count, grouped};
 use crate::table::fields;
-use crate::{bundled, module_view, symbols};
+use crate::{bundled, module_view, policy_file, symbols};
 use sandpact_build::{BuildOptions, BuildRecord, BuiltContract, build_contract, file_name};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
@@ -20,6 +20,9 @@ pub fn run(args: &BuildArgs) -> Result<Report, CliError> {
     let record = BuildRecord::new(&args.crate_dir, &built)?;
     let written = write(args.out.as_deref(), &built, &record)?;
     let report = bundled::check(&written.module, &built.wasm)?;
+    if !args.without_policy {
+        policy_file::of_crate(&args.crate_dir, &report.abi)?;
+    }
     let sizes = module_view::sizes(&written.module, &built.wasm, &built.symbols.function_names())?;
     let shown = written.module.display().to_string();
     let symbols_shown = written.symbols.display().to_string();

@@ -5,8 +5,8 @@ use crate::error::CliError;
 use crate::ledger::{Ledger, SendOptions};
 use crate::output::Report;
 use crate::table::fields;
-use crate::{arguments, bundled, outcome, symbols};
-use sandpact_abi::Call;
+use crate::{arguments, bundled, outcome, policy_file, symbols};
+use sandpact_abi::{Call, access::Change};
 use sandpact_client::key::KeyPair;
 use std::path::Path;
 
@@ -19,8 +19,14 @@ pub fn run(folder: &Path, args: &DeployArgs) -> Result<Report, CliError> {
     let key = KeyPair::read(&args.send.key)?;
 
     let mut ledger = Ledger::open(folder)?.with_symbols(&args.symbols);
-    let call = Call::Deploy { code: code.clone(), args: init_args };
-    let sent = ledger.send(&key, call, SendOptions::new(&args.send, args.gas_limit)?)?;
+    let options = SendOptions::new(&args.send, args.gas_limit)?;
+    let mut calls = vec![Call::Deploy { code: code.clone(), args: init_args }];
+    if let Some(path) = &args.policy {
+        let policy = policy_file::read(path, &abi)?;
+        let contract = ledger.next_contract(&key, &options)?;
+        calls.push(Call::from(Change::SetContractPolicy { contract, policy }));
+    }
+    let sent = ledger.send_all(&key, calls, &options)?;
     if let Some(refusal) = outcome::refusal(Some(&abi), &sent.receipt.outcome) {
         let what = format!("deploy {}", args.module.display());
         return Err(outcome::error(&ledger, &what, &refusal, &sent));

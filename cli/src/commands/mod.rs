@@ -31,6 +31,8 @@ mod test;
 pub mod upgrade;
 mod verify_build;
 
+pub use init::file_error;
+
 use crate::args::{Cli, Command, LedgerCommand};
 use crate::error::CliError;
 use crate::output::{Output, Report};

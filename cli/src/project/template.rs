@@ -31,6 +31,7 @@ pub fn files(name: &str, sdk: &str) -> Vec<File> {
             "rust-toolchain.toml".to_owned(),
             include_str!("../../templates/contract/rust-toolchain.toml"),
         ),
+        ("policy.toml".to_owned(), include_str!("../../templates/contract/policy.toml")),
         ("src/lib.rs".to_owned(), include_str!("../../templates/contract/src/lib.rs")),
         (
             format!("tests/{crate_name}.rs"),

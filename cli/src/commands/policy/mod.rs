@@ -1,15 +1,15 @@
 //! `sandpact policy`: rules, and what they say.
 
-use super::init::file_error;
+mod coverage;
+
 use crate::args::{PolicyCheckArgs, PolicyCommand, PolicyExplainArgs, PolicyShowArgs};
-use crate::bundled;
 use crate::error::CliError;
 use crate::ledger::{Ledger, parse_address};
 use crate::output::Report;
 use crate::table::{fields, table};
+use crate::{bundled, policy_file};
 use sandpact_abi::access::{Endorsement, Rule};
-use sandpact_abi::{Address, MethodKind, code};
-use sandpact_access::file::parse_policy;
+use sandpact_abi::{Address, code};
 use sandpact_access::words;
 use sandpact_runtime::Supposed;
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ pub fn run(folder: &Path, command: &PolicyCommand) -> Result<Report, CliError> {
         PolicyCommand::Show(args) => show(folder, args),
         PolicyCommand::Explain(args) => explain(folder, args),
         PolicyCommand::Check(args) => check(args),
+        PolicyCommand::Coverage(args) => coverage::run(folder, args),
     }
 }
 
@@ -135,39 +136,13 @@ fn explain(folder: &Path, args: &PolicyExplainArgs) -> Result<Report, CliError> 
 
 /// A policy is for a module when it has a rule for each of its methods, and for none else.
 fn check(args: &PolicyCheckArgs) -> Result<Report, CliError> {
-    let path = &args.policy;
-    let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-    let policy = parse_policy(&text).map_err(|error| file_error(path, &error))?;
     let code = bundled::read(&args.module)?;
     let abi = bundled::check(&args.module, &code)?.abi;
-    let called = |kind| matches!(kind, MethodKind::Write | MethodKind::Read);
-    let methods = abi.methods.iter().filter(|method| called(method.kind));
-    let methods: Vec<_> = methods.map(|method| method.name.as_str()).collect();
-    let without: Vec<_> =
-        methods.iter().filter(|name| !policy.methods.contains_key(**name)).copied().collect();
-    let unknown: Vec<_> =
-        policy.methods.keys().filter(|name| !methods.contains(&name.as_str())).cloned().collect();
-    let fields_known = |field: &str| abi.storage.iter().any(|known| known.name == field);
-    let fields_unknown: Vec<_> = policy
-        .keys
-        .iter()
-        .map(|key| key.field.clone())
-        .filter(|field| !fields_known(field))
-        .collect();
-    let problems = [
-        ("no rule for", without.join(", ")),
-        ("no such method:", unknown.join(", ")),
-        ("no such storage field:", fields_unknown.join(", ")),
-    ];
-    let problems = problems.iter().filter(|(_, names)| !names.is_empty());
-    let problems: Vec<_> = problems.map(|(what, names)| format!("{what} {names}")).collect();
-    if !problems.is_empty() {
-        let message = format!("{}: {}", path.display(), problems.join("; "));
-        return Err(CliError::refused(code::NO_RULE, message));
-    }
+    policy_file::read(&args.policy, &abi)?;
+    let methods = policy_file::methods(&abi);
     Ok(Report {
         text: fields(&[
-            ("policy", path.display().to_string()),
+            ("policy", args.policy.display().to_string()),
             ("contract", abi.name.clone()),
             ("methods", methods.len().to_string()),
         ]),
