@@ -82,6 +82,12 @@ impl<T, E: Refusal + Debug> Outcome<T, E> {
         self.result
     }
 
+    /// The method that was called.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
     /// Gas that it used, as wasm.
     #[must_use]
     #[track_caller]

@@ -3,7 +3,7 @@
 use crate::Tally;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use std::cell::Cell;
+use std::cell::RefCell;
 
 /// How a contract's sequences are run: the number of sequences, a seed, and what is told after
 /// each sequence.
@@ -21,21 +21,20 @@ pub fn drive<S: Strategy>(
     sequences: S,
     body: impl Fn(S::Value, &mut Tally),
 ) -> Tally {
-    let tally = Cell::new(Tally::default());
+    let tally = RefCell::new(Tally::default());
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let ran = TestRunner::new_with_rng(config, rng).run(&sequences, |steps| {
-        let mut new = tally.get();
-        body(steps, &mut new);
-        new.sequences = new.sequences.saturating_add(1);
-        tally.set(new);
+        let mut tally = tally.borrow_mut();
+        body(steps, &mut tally);
+        tally.sequences = tally.sequences.saturating_add(1);
         each();
         Ok(())
     });
     if let Err(failure) = ran {
         panic!("{name}: {failure}");
     }
-    tally.get()
+    tally.into_inner()
 }

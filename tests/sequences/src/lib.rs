@@ -8,8 +8,9 @@
 mod arbitrary;
 mod drive;
 pub mod rules;
+pub mod statements;
 mod tally;
 
 pub use arbitrary::CONTRACTS;
 pub use drive::{Run, drive};
-pub use tally::Tally;
+pub use tally::{Cost, Tally};

@@ -1,0 +1,84 @@
+//! `costs [COUNT] [--write]`: the size of each sector contract's module, and what its methods take in
+//! gas over so many sequences that mean something. With `--write` the tables go into the contracts'
+//! READMEs.
+
+use sandpact_build::{BuildOptions, build_contract};
+use sandpact_test_sequences::{Cost, rules::RULES};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Sequences for each contract without an argument.
+const COUNT_DEFAULT: u32 = 300;
+/// The seed of all.
+const SEED: u64 = 1;
+/// Largest module that a sector contract should have, in bytes.
+const MODULE_LEN_BYTES_GOAL: usize = 64 * 1024;
+/// Most gas that a typical call should take.
+const GAS_GOAL: u64 = 100_000;
+
+const BEGIN: &str = "<!-- costs -->\n";
+const END: &str = "<!-- end of costs -->\n";
+
+fn main() -> ExitCode {
+    let (flags, numbers): (Vec<_>, Vec<_>) =
+        std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let count = numbers.first().map_or(Ok(COUNT_DEFAULT), |word| word.parse());
+    let is_written = flags == ["--write"];
+    let (Ok(count), true) = (count, is_written || flags.is_empty()) else {
+        eprintln!("usage: costs [COUNT] [--write]");
+        return ExitCode::from(2);
+    };
+    for (name, run) in RULES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../contracts").join(name);
+        let size = match build_contract(&folder, &BuildOptions::default()) {
+            Ok(built) => built.wasm.len(),
+            Err(error) => {
+                eprintln!("{name}: {error}");
+                return ExitCode::FAILURE;
+            }
+        };
+        let costs = run(count, SEED, &|| {}).costs();
+        let text = table(size, &costs);
+        println!("{name}\n\n{text}\n{}", summary(name, size, &costs));
+        if is_written && let Err(problem) = write(&folder.join("README.md"), &text) {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn table(size: usize, costs: &[Cost]) -> String {
+    let mut text = format!(
+        "The module has {size} bytes. Gas of calls that returned, with everything that a call costs:\n\n\
+         | method | calls seen | in the middle | dearest |\n|---|---:|---:|---:|\n"
+    );
+    for cost in costs {
+        let Cost { method, calls, median, max } = cost;
+        writeln!(text, "| `{method}` | {calls} | {median} | {max} |").expect("a string takes text");
+    }
+    text
+}
+
+fn summary(name: &str, size: usize, costs: &[Cost]) -> String {
+    let mut medians: Vec<_> = costs.iter().map(|cost| cost.median).collect();
+    medians.sort_unstable();
+    let typical = medians.get(medians.len() / 2).copied().unwrap_or(0);
+    let within = medians.iter().filter(|gas| **gas <= GAS_GOAL).count();
+    format!(
+        "summary costs contract={name} module_bytes={size} module_goal={MODULE_LEN_BYTES_GOAL} \
+         typical_gas={typical} gas_goal={GAS_GOAL} methods={} within_goal={within}\n",
+        medians.len()
+    )
+}
+
+/// Puts a table where the README has its place.
+fn write(readme: &PathBuf, table: &str) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", readme.display());
+    let text = std::fs::read_to_string(readme).map_err(failed)?;
+    let no_place = || format!("{}: no place for costs", readme.display());
+    let (before, rest) = text.split_once(BEGIN).ok_or_else(no_place)?;
+    let (_, after) = rest.split_once(END).ok_or_else(no_place)?;
+    std::fs::write(readme, format!("{before}{BEGIN}{table}{END}{after}")).map_err(failed)
+}
