@@ -39,9 +39,10 @@ deny sandpact-client "" sandpact-runtime sandpact-state wasmtime sled
 deny sandpact-private "" sandpact-runtime sandpact-state sandpact-access wasmtime sled
 deny sandpact-symbols "" sandpact-runtime sandpact-module sandpact-state sandpact-sdk wasmtime wasmi sled
 deny sandpact-build "" sandpact-runtime sandpact-module sandpact-state wasmtime wasmi sled
-for contract in banking-calendar consent-directive documentary-credit vat-invoice; do
+contracts="banking-calendar bill-of-lading claim-adjudication consent-directive documentary-credit fiscal-record-chain item-trace receivable-registry vat-invoice"
+for contract in $contracts; do
     deny "sandpact-contract-$contract" "" sandpact-runtime sandpact-state sandpact-client wasmtime sled \
-        $(for other in banking-calendar consent-directive documentary-credit vat-invoice; do
+        $(for other in $contracts; do
             [ "$other" = "$contract" ] || echo "sandpact-contract-$other"
         done)
 done

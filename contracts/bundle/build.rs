@@ -9,8 +9,17 @@ use std::{
 };
 
 /// Folders of the contracts beside this crate, in the order of the table.
-const CONTRACTS: [&str; 4] =
-    ["banking_calendar", "consent_directive", "documentary_credit", "vat_invoice"];
+const CONTRACTS: [&str; 9] = [
+    "banking_calendar",
+    "bill_of_lading",
+    "claim_adjudication",
+    "consent_directive",
+    "documentary_credit",
+    "fiscal_record_chain",
+    "item_trace",
+    "receivable_registry",
+    "vat_invoice",
+];
 
 /// Everything else that enters a module, from the root of the repository.
 const SOURCES: [&str; 9] = [

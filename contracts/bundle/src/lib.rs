@@ -42,8 +42,17 @@ mod tests {
     #[test]
     fn every_module_is_there_with_its_description() {
         let names: Vec<_> = ALL.iter().map(|module| module.name).collect();
-        let expected =
-            ["banking_calendar", "consent_directive", "documentary_credit", "vat_invoice"];
+        let expected = [
+            "banking_calendar",
+            "bill_of_lading",
+            "claim_adjudication",
+            "consent_directive",
+            "documentary_credit",
+            "fiscal_record_chain",
+            "item_trace",
+            "receivable_registry",
+            "vat_invoice",
+        ];
         assert_eq!(names, expected);
         for contract in ALL {
             assert!(contract.wasm.starts_with(b"\0asm\x01\0\0\0"), "{contract:?}");

@@ -2,22 +2,27 @@
 
 mod access;
 mod consent;
+mod parties;
+mod proposing;
+mod reading;
 
-use crate::authority::{may_hold, may_set_mandate};
+use crate::authority::may_hold;
+use crate::directive::Purpose;
 use crate::disclosure::check_disclosure;
 use crate::emergency::check_review;
 use crate::errors::Error;
 use crate::events::{
-    AccessDecided, ActorEnrolled, AffiliationSet, ApprovalRevoked, ConsentRegistered,
-    ConsentSuperseded, ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed,
-    EnteredInError, MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
+    AccessDecided, ActorEnrolled, AffiliationSet, ApprovalRevoked, ConsentProposed,
+    ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed,
+    EmergencyReviewed, EnteredInError, MandateSet, PatientBound, ProposalRejected,
+    ResearchApproved, RoleGranted, RoleRevoked,
 };
 use crate::messages::{
-    Access, AccessAnswer, AccessRequest, Approval, ConsentRef, ConsentVersion, Decision, Mandate,
-    PAGE_LEN_MAX, Patient, PendingReview, RECEIPTS_PAGE_LEN_MAX, Receipt, ReceiptRow,
-    RegisterRequest, Review, Role, Scope, Status,
+    Access, AccessAnswer, AccessCountCursor, AccessCountRow, AccessCounts, AccessRequest, Approval,
+    ConsentRef, ConsentVersion, Decision, EndingConsent, Mandate, PAGE_LEN_MAX, Patient,
+    PendingReview, Proposal, RECEIPTS_PAGE_LEN_MAX, Receipt, ReceiptRow, RegisterRequest, Review,
+    Role, Scope, Status, Withdrawal, WithdrawalCursor,
 };
-use crate::research::check_approving;
 use crate::{decide, decide_emergency};
 use sandpact_sdk::prelude::*;
 
@@ -56,11 +61,19 @@ pub struct ConsentDirective {
     pending: OrderedMap<(CivilDate, Hash, u64), ()>,
     /// Approvals of research projects.
     approvals: Map<Hash, Approval>,
+    /// What patients were asked for, by the id that the consent would have.
+    proposals: Map<Hash, Proposal>,
+    /// Accesses by requester and purpose.
+    access_counts: OrderedMap<(Address, Purpose), AccessCounts>,
+    /// Consents in force that end, by last day, id and version.
+    last_days: OrderedMap<(CivilDate, Hash, u32), ()>,
+    /// Version, height and receipts, by time and consent.
+    withdrawals: OrderedMap<(UnixSeconds, Hash), (u32, Height, u64)>,
 }
 
 #[contract(error = Error, events = [
     RoleGranted, RoleRevoked, ActorEnrolled, AffiliationSet, PatientBound, MandateSet, ResearchApproved,
-    ApprovalRevoked,    ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided,
+    ApprovalRevoked, ConsentProposed, ProposalRejected, ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, EnteredInError, AccessDecided,
     EmergencyAccessed, EmergencyReviewed, DisclosureRecorded,
 ])]
 impl ConsentDirective {
@@ -104,18 +117,7 @@ impl ConsentDirective {
         epoch: u32,
         organisations: Vec<Hash>,
     ) -> Result<(), Error> {
-        if self.actors.contains(&(account, epoch)) || self.actor_accounts.contains(&actor) {
-            return Err(Common::AlreadyExists.into());
-        }
-        self.actors.set(&(account, epoch), &actor);
-        for organisation in &organisations {
-            let employer = self.enrolled(organisation, epoch)?;
-            self.set_employer(&account, employer, true)?;
-        }
-        self.actors.set(&(account, epoch), &actor);
-        self.actor_accounts.set(&actor, &account);
-        self.emit(ActorEnrolled { account, actor, epoch, organisations, by: env::caller() });
-        Ok(())
+        self.put_actor(account, actor, epoch, organisations)
     }
 
     /// Tells that an account works for an organisation, or no longer. An organisation
@@ -127,10 +129,7 @@ impl ConsentDirective {
         organisation: Hash,
         works_there: bool,
     ) -> Result<(), Error> {
-        let employer = self.actor_accounts.get(&organisation).ok_or(Error::ActorUnknown)?;
-        self.set_employer(&account, employer, works_there)?;
-        self.emit(AffiliationSet { account, organisation, works_there, by: env::caller() });
-        Ok(())
+        self.affiliate(account, organisation, works_there)
     }
 
     /// Attests that a pseudonym is that of the patient with this account at this custodian,
@@ -143,17 +142,7 @@ impl ConsentDirective {
         account: Address,
         custodian: Hash,
     ) -> Result<(), Error> {
-        let holder = self.enrolled(&custodian, epoch)?;
-        let known = self.pseudonyms.get(&(account, holder));
-        let is_later = known.is_none_or(|(_, latest)| latest < epoch);
-        if !is_later || self.patients.contains(&patient) {
-            return Err(Common::AlreadyExists.into());
-        }
-        let first = known.map_or(patient, |(first, _)| first);
-        self.pseudonyms.set(&(account, holder), &(first, epoch));
-        self.patients.set(&patient, &Patient { account, custodian: holder, epoch, first });
-        self.emit(PatientBound { patient, epoch, account, custodian, by: env::caller() });
-        Ok(())
+        self.bind(patient, epoch, account, custodian)
     }
 
     /// Lets a representative change a patient's consents until a day; `None` ends it.
@@ -164,17 +153,7 @@ impl ConsentDirective {
         representative: Address,
         until: Option<CivilDate>,
     ) -> Result<(), Error> {
-        let (parties, by) = ((patient_account, representative), env::caller());
-        let mandate = self.mandates.get(&parties);
-        let is_by_court = may_set_mandate(&self.change(patient_account, mandate, false))?;
-        match until {
-            Some(until) if until < today() => return Err(Common::DateOrder.into()),
-            Some(until) => self.mandates.set(&parties, &Mandate { until, is_by_court }),
-            None if self.mandates.remove(&parties) => {}
-            None => return Err(Common::UnknownId.into()),
-        }
-        self.emit(MandateSet { patient_account, representative, until, by });
-        Ok(())
+        self.put_mandate(patient_account, representative, until)
     }
 
     /// Approves a research project of one requester until a day. Who gave an approval may
@@ -186,25 +165,13 @@ impl ConsentDirective {
         requester: Hash,
         until: CivilDate,
     ) -> Result<(), Error> {
-        let by = env::caller();
-        let account = self.actor_accounts.get(&requester).ok_or(Error::ActorUnknown)?;
-        let new = Approval { requester: account, until, is_revoked: false, by };
-        check_approving(self.approvals.get(&approval).as_ref(), &new, today())?;
-        self.approvals.set(&approval, &new);
-        self.emit(ResearchApproved { approval, requester, until, by });
-        Ok(())
+        self.approve(approval, requester, until)
     }
 
     /// Revokes an approval for good. By any ethics reviewer: who gave it may be gone.
     #[only(Role::EthicsReviewer)]
     pub fn revoke_approval(&mut self, approval: Hash) -> Result<(), Error> {
-        let known = self.approvals.get(&approval).ok_or(Common::UnknownId)?;
-        if known.is_revoked {
-            return Err(Common::WrongState.into());
-        }
-        self.approvals.set(&approval, &Approval { is_revoked: true, ..known });
-        self.emit(ApprovalRevoked { approval, by: env::caller() });
-        Ok(())
+        self.end_approval(approval)
     }
 
     /// Records a consent and makes it the current one for patient, custodian and scope
@@ -215,8 +182,22 @@ impl ConsentDirective {
         if let Some(version) = self.latest.get(&request.id) {
             return self.repeated(&request, version);
         }
+        self.fulfil(&request)?;
         self.end_current(&request)?;
         self.record(&request, 1)
+    }
+
+    /// Asks a patient for a consent, which grants nothing until the patient's side registers
+    /// it. `content` is SHA3-256 of the SCALE-encoded request of `register`, which the patient
+    /// gets off the ledger. The same proposal again changes nothing.
+    #[only(Role::Custodian, Role::Requester)]
+    pub fn propose(&mut self, id: Hash, patient: Hash, content: Hash) -> Result<(), Error> {
+        self.ask_for(id, patient, content)
+    }
+
+    /// Says no to a proposal, for good. By the patient, a representative or a court.
+    pub fn reject_proposal(&mut self, id: Hash) -> Result<(), Error> {
+        self.decline(id)
     }
 
     /// Records the next version of a consent that is current. `expected_version` is the
@@ -254,6 +235,8 @@ impl ConsentDirective {
         }
         let version = consent.version;
         self.end(consent, Status::Withdrawn, &patient.first);
+        let row = (version, env::height(), self.receipt_count(&patient.first));
+        self.withdrawals.set(&(env::time(), id), &row);
         self.emit(ConsentWithdrawn { id, version, by });
         Ok(())
     }
@@ -377,6 +360,65 @@ impl ConsentDirective {
         Ok(page
             .map(|((due, patient, number), ())| PendingReview { due, patient, number })
             .collect())
+    }
+
+    /// What a patient was asked for.
+    pub fn proposal(&self, id: Hash) -> Result<Proposal, Error> {
+        self.proposals.get(&id).ok_or_else(|| Common::UnknownId.into())
+    }
+
+    /// How often each requester was let in and turned away, for each purpose.
+    #[only(Role::Regulator, Role::PrivacyOfficer)]
+    pub fn access_counts(
+        &self,
+        after: Option<AccessCountCursor>,
+        limit: u32,
+    ) -> Result<Page<AccessCountRow, AccessCountCursor>, Error> {
+        Ok(self.count_rows(after, limit))
+    }
+
+    /// Consents in force whose last day is at most `until`, by last day.
+    #[only(Role::Regulator, Role::PrivacyOfficer)]
+    pub fn lapsing(
+        &self,
+        until: CivilDate,
+        after: Option<EndingConsent>,
+        limit: u32,
+    ) -> Result<Page<EndingConsent, EndingConsent>, Error> {
+        Ok(self.ending(until, after, limit))
+    }
+
+    /// Withdrawals by time, with the block in which each had effect.
+    #[only(Role::Regulator, Role::PrivacyOfficer)]
+    pub fn withdrawals(
+        &self,
+        after: Option<WithdrawalCursor>,
+        limit: u32,
+    ) -> Result<Page<Withdrawal, WithdrawalCursor>, Error> {
+        Ok(self.withdrawal_rows(after, limit))
+    }
+
+    /// Of a page of receipts after a version had ended, the numbers of those that it still
+    /// permitted: there must be none (C1, C4). A page may be empty and have a next one.
+    #[only(Role::Regulator, Role::PrivacyOfficer)]
+    pub fn permits_after_end(
+        &self,
+        id: Hash,
+        version: u32,
+        after: Option<u64>,
+    ) -> Result<Page<u64, u64>, Error> {
+        self.permits_after((id, version), after)
+    }
+
+    /// Of a page of a patient's log, the numbers of receipts under consents that were entered in
+    /// error (C10). A page may be empty and have a next one.
+    #[only(Role::Regulator, Role::PrivacyOfficer)]
+    pub fn receipts_in_error(
+        &self,
+        patient: Hash,
+        after: Option<u64>,
+    ) -> Result<Page<u64, u64>, Error> {
+        self.in_error(&patient, after)
     }
 
     /// Whether an account holds a role.

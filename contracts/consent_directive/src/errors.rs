@@ -53,4 +53,10 @@ pub enum Error {
     /// The version of the consent that permitted the access is no longer in force.
     #[code(114)]
     PermitEnded,
+    /// The patient's side has said no to this proposal: another consent has another id.
+    #[code(115)]
+    ProposalRejected,
+    /// Something else was proposed under this id.
+    #[code(116)]
+    ProposalDiffers,
 }

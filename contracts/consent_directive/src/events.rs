@@ -203,3 +203,25 @@ pub struct DisclosureRecorded {
     /// The custodian.
     pub by: Address,
 }
+
+/// Somebody asks a patient for a consent.
+#[event]
+pub struct ConsentProposed {
+    /// The id that it would have.
+    pub id: Hash,
+    /// The patient's pseudonym.
+    pub patient: Hash,
+    /// SHA3-256 of the SCALE-encoded request.
+    pub content: Hash,
+    /// Who asks.
+    pub by: Address,
+}
+
+/// The patient's side says no.
+#[event]
+pub struct ProposalRejected {
+    /// The id that the consent would have had.
+    pub id: Hash,
+    /// The patient, a representative or a court.
+    pub by: Address,
+}

@@ -40,6 +40,7 @@ mod errors;
 mod events;
 mod matching;
 mod messages;
+mod proposal;
 mod research;
 #[cfg(test)]
 mod samples;
@@ -55,13 +56,15 @@ pub use directive::{
 pub use emergency::{REVIEW_DAYS, decide_emergency};
 pub use errors::Error;
 pub use events::{
-    AccessDecided, ActorEnrolled, AffiliationSet, ApprovalRevoked, ConsentRegistered,
-    ConsentSuperseded, ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed, EmergencyReviewed,
-    EnteredInError, MandateSet, PatientBound, ResearchApproved, RoleGranted, RoleRevoked,
+    AccessDecided, ActorEnrolled, AffiliationSet, ApprovalRevoked, ConsentProposed,
+    ConsentRegistered, ConsentSuperseded, ConsentWithdrawn, DisclosureRecorded, EmergencyAccessed,
+    EmergencyReviewed, EnteredInError, MandateSet, PatientBound, ProposalRejected,
+    ResearchApproved, RoleGranted, RoleRevoked,
 };
 pub use messages::{
-    Access, AccessAnswer, AccessRequest, Approval, ConsentRef, ConsentVersion, Decision, Ending,
-    Mandate, ORGANISATIONS_LEN_MAX, Outcome, PAGE_LEN_MAX, Patient, PendingReview,
-    RECEIPTS_PAGE_LEN_MAX, Reason, Receipt, ReceiptRow, RegisterRequest, Review, Role, Scope,
-    Status,
+    Access, AccessAnswer, AccessCountCursor, AccessCountRow, AccessCounts, AccessRequest, Approval,
+    ConsentRef, ConsentVersion, Decision, Ending, EndingConsent, Mandate, ORGANISATIONS_LEN_MAX,
+    Outcome, PAGE_LEN_MAX, Patient, PendingReview, Proposal, ProposalState, RECEIPTS_PAGE_LEN_MAX,
+    Reason, Receipt, ReceiptRow, RegisterRequest, Review, Role, Scope, Status, Withdrawal,
+    WithdrawalCursor,
 };

@@ -1,5 +1,9 @@
 //! What goes in and out: requests, stored records and views.
 
+mod supervision;
+
+pub use supervision::*;
+
 use crate::directive::{Action, Directive, Period, Purpose};
 use sandpact_sdk::prelude::*;
 

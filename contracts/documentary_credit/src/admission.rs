@@ -1,10 +1,14 @@
 //! Which terms a bank may issue (article 6 and the limits of this contract). Pure rules.
 
 use crate::currencies::is_active_currency;
+use crate::documents::is_required;
 use crate::drawing::maximum_minor;
 use crate::errors::Error;
+use crate::instalments::check_instalments;
+use crate::insurance::COVER_BP_MAX;
 use crate::terms::{
-    Availability, DAYS_MAX, DOCUMENTS_MAX, RequiredDocument, TOLERANCE_BP_MAX, Tenor, Terms,
+    Availability, Conditions, DAYS_MAX, DOCUMENTS_MAX, DocumentKind, Place, RequiredDocument,
+    TOLERANCE_BP_MAX, Tenor, Terms,
 };
 use sandpact_sdk::prelude::*;
 
@@ -17,7 +21,9 @@ pub fn check_terms(terms: &Terms, today: CivilDate) -> Result<(), Error> {
     check_amount(terms)?;
     check_availability(&terms.availability, &terms.applicant)?;
     check_dates(terms, today)?;
-    check_required(&terms.documents)
+    check_required(&terms.documents)?;
+    check_conditions(terms)?;
+    check_instalments(terms)
 }
 
 /// One account is one bank at one place; who pays in the end does not receive; the issuing
@@ -31,7 +37,32 @@ fn check_parties(terms: &Terms) -> Result<(), Error> {
     let is_one = terms.banks().all(|bank| {
         terms.banks().all(|other| other.account != bank.account || other.place == bank.place)
     });
-    if is_one { Ok(()) } else { Err(Common::BadFormat.into()) }
+    let is_known = terms.banks().all(|bank| is_place(&bank.place));
+    if is_one && is_known { Ok(()) } else { Err(Common::BadFormat.into()) }
+}
+
+/// A country code of two letters, then three letters or digits 2 to 9 (UN/LOCODE). A credit says
+/// where documents are presented: with the bank that it is available with, or with a bank that
+/// is bound by it (article 6(d)(ii), A18).
+fn is_place(place: &Place) -> bool {
+    let (country, location) = place.split_at(2);
+    let is_location = |byte: &u8| byte.is_ascii_uppercase() || (b'2'..=b'9').contains(byte);
+    country.iter().all(u8::is_ascii_uppercase) && location.iter().all(is_location)
+}
+
+/// "About" goes with no other tolerance; a quantity is of something; cover is asked for with an
+/// insurance document, and is a figure.
+fn check_conditions(terms: &Terms) -> Result<(), Error> {
+    let Conditions { is_amount_about, quantity, insurance_bp, .. } = &terms.conditions;
+    let is_twice =
+        *is_amount_about && (terms.plus_tolerance_bp > 0 || terms.minus_tolerance_bp > 0);
+    let is_nothing = quantity.as_ref().is_some_and(|quantity| quantity.thousandths == 0);
+    let is_cover =
+        |bp: u32| (1..=COVER_BP_MAX).contains(&bp) && is_required(terms, &DocumentKind::Insurance);
+    if is_twice || is_nothing || insurance_bp.is_some_and(|bp| !is_cover(bp)) {
+        return Err(Common::BadFormat.into());
+    }
+    Ok(())
 }
 
 fn check_amount(terms: &Terms) -> Result<(), Error> {

@@ -101,6 +101,14 @@ impl Calendar {
     }
 }
 
+/// Whether a deadline lies ahead for certain, whatever the calendar says: five banking days take
+/// five days at least, and no place is more than a day ahead of `today`, which is UTC.
+#[must_use]
+pub const fn is_surely_in_time(presented_on: CivilDate, today: CivilDate) -> bool {
+    let days = today.days().saturating_sub(presented_on.days());
+    days < EXAMINATION_BANKING_DAYS as i32
+}
+
 fn translated(failure: CallFailure, place: Place) -> Error {
     match failure {
         CallFailure::Reverted { code: CALENDAR_MISSING, .. } => Error::CalendarMissing { place },

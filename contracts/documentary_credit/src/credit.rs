@@ -26,12 +26,16 @@ pub enum CreditState {
     Exhausted,
     /// Closed: the last day for presentation has passed.
     Expired,
+    /// Closed: issuing bank, confirming bank and beneficiary agreed so (article 10(a)).
+    Cancelled,
 }
 
 /// A credit.
 #[message]
 pub struct Credit {
-    /// SHA3-256 of the SCALE-encoded terms: tells a repeated request from another one.
+    /// SHA3-256 of the first terms.
+    ///
+    /// SCALE-encoded; tells a repeated request from another one.
     pub content: Hash,
     /// What the issuing bank undertook.
     pub terms: Terms,
@@ -41,14 +45,49 @@ pub struct Credit {
     pub state: CreditState,
     /// Whether the confirming bank added its confirmation (article 8).
     pub confirmed: bool,
-    /// Honoured, undertaken and negotiated, minor units. Reimbursement among banks of what
-    /// one of them has paid is not drawn again.
+    /// Drawn, minor units.
+    ///
+    /// Honoured, undertaken and negotiated. Reimbursement among banks of what one of them has
+    /// paid is not drawn again.
     pub drawn_minor: i128,
     /// Number of drawings.
     pub drawings: u32,
+    /// The credit that it was transferred from.
+    pub parent: Option<Hash>,
+    /// Transferred, minor units.
+    ///
+    /// What second beneficiaries can draw; of a transferred credit, what went back.
+    pub transferred_minor: i128,
+    /// Quantity drawn for, thousandths.
+    pub shipped_thousandths: u64,
+    /// Instalments that have begun.
+    ///
+    /// For which something was shipped or drawn in time (article 32).
+    pub instalments_begun: u8,
+    /// How often the terms were amended.
+    pub version: u32,
 }
 
 impl Credit {
+    /// A credit that has just been issued.
+    #[must_use]
+    pub const fn new(content: Hash, terms: Terms, issued_on: CivilDate) -> Self {
+        Self {
+            content,
+            terms,
+            issued_on,
+            state: CreditState::Issued,
+            confirmed: false,
+            drawn_minor: 0,
+            drawings: 0,
+            parent: None,
+            transferred_minor: 0,
+            shipped_thousandths: 0,
+            instalments_begun: 0,
+            version: 0,
+        }
+    }
+
     /// Whether new presentations may come.
     #[must_use]
     pub const fn is_live(&self) -> bool {

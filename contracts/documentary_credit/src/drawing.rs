@@ -1,31 +1,28 @@
-//! How much is drawn (articles 18(b), 30, 31(a)). Pure rules.
+//! How much is drawn (articles 18(b), 30(a), 31(a), 32). Pure rules.
 
 use crate::credit::{Credit, CreditState};
 use crate::errors::Error;
+use crate::instalments::maximum_until;
 use crate::presentation::Presentation;
 use crate::terms::{PartialShipments, Terms};
+use crate::tolerance::{WHOLE_BP, amount_tolerance_bp, share_down};
 use sandpact_sdk::prelude::*;
 
-/// Basis points of the whole.
-const WHOLE_BP: i128 = 10_000;
-
-/// Most that can ever be drawn, minor units: the amount and its tolerance, rounded down (A1).
+/// Most that can ever be drawn, minor units: the amount and its tolerance, rounded down (A1, A13).
 ///
 /// # Errors
 /// [`Common::Overflow`].
 pub fn maximum_minor(terms: &Terms) -> Result<i128, Common> {
-    let share_bp =
-        WHOLE_BP.checked_add(i128::from(terms.plus_tolerance_bp)).ok_or(Common::Overflow)?;
-    let product = terms.amount_minor.checked_mul(share_bp).ok_or(Common::Overflow)?;
-    product.checked_div(WHOLE_BP).ok_or(Common::Overflow)
+    share_down(terms.amount_minor, WHOLE_BP.saturating_add(amount_tolerance_bp(terms).0))
 }
 
-/// What can still be drawn, minor units, never below zero.
+/// What can still be drawn or transferred, minor units, never below zero (A1, A17).
 ///
 /// # Errors
 /// [`Common::Overflow`].
 pub fn remaining_minor(credit: &Credit) -> Result<i128, Common> {
-    maximum_minor(&credit.terms)?.checked_sub(credit.drawn_minor).ok_or(Common::Overflow)
+    let used = credit.drawn_minor.checked_add(credit.transferred_minor).ok_or(Common::Overflow)?;
+    maximum_minor(&credit.terms)?.checked_sub(used).ok_or(Common::Overflow)
 }
 
 /// What this presentation pays, minor units: its claim, at most what remains (A2). Once one
@@ -40,7 +37,11 @@ pub fn payable_minor(credit: &Credit, presentation: &Presentation) -> Result<i12
     if credit.terms.partial_shipments == PartialShipments::NotAllowed && credit.drawings > 0 {
         return Err(Error::PartialNotAllowed);
     }
-    Ok(presentation.claimed_minor.min(remaining_minor(credit)?))
+    let payable = presentation.claimed_minor.min(remaining_minor(credit)?);
+    let Some(instalment) = presentation.instalment else { return Ok(payable) };
+    // Instalments up to this one draw no more than their amounts (A14).
+    let until = maximum_until(&credit.terms, instalment)?;
+    Ok(payable.min(until.saturating_sub(credit.drawn_minor)).max(0))
 }
 
 /// Draws an amount for a presentation, or checks that a reimbursement equals what was drawn.
@@ -70,8 +71,20 @@ pub fn draw(
     credit.drawn_minor = credit.drawn_minor.checked_add(amount_minor).ok_or(Common::Overflow)?;
     credit.drawings = credit.drawings.checked_add(1).ok_or(Common::Overflow)?;
     presentation.drawn_minor = Some(amount_minor);
+    close_if_used_up(credit)?;
+    Ok(())
+}
+
+/// Closes a credit under which nothing can be drawn any more. One that was transferred stays
+/// open: a second beneficiary may transfer back.
+///
+/// # Errors
+/// [`Common::Overflow`].
+pub fn close_if_used_up(credit: &mut Credit) -> Result<(), Common> {
     let is_single = credit.terms.partial_shipments == PartialShipments::NotAllowed;
-    if credit.is_live() && (is_single || remaining_minor(credit)? == 0) {
+    let may_come_back = credit.parent.is_none() && credit.transferred_minor > 0;
+    let is_used_up = remaining_minor(credit)? == 0 && !may_come_back;
+    if credit.is_live() && (is_used_up || (is_single && credit.drawings > 0)) {
         credit.state = CreditState::Exhausted;
     }
     Ok(())

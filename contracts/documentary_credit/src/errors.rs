@@ -110,4 +110,52 @@ pub enum Error {
         /// Until this day.
         last_day: CivilDate,
     },
+    /// A quantity is not the credit's and its tolerance (article 30(b), A13).
+    #[code(125)]
+    QuantityOutside,
+    /// The one drawing falls short of the credit (article 30(c), A12).
+    #[code(126)]
+    DrawnShort {
+        /// The least, minor units.
+        least_minor: i128,
+    },
+    /// A rule measures what the documents say, and the bank has not stated it.
+    #[code(127)]
+    ReadingsMissing,
+    /// Insurance covers too little (article 28(f), A15).
+    #[code(128)]
+    InsuranceShort {
+        /// The least, minor units.
+        least_minor: i128,
+    },
+    /// Insurance begins after shipment (article 28(e), A15).
+    #[code(129)]
+    InsuranceLate,
+    /// The invoice is not by the beneficiary to the applicant (article 18(a), A16).
+    #[code(130)]
+    InvoiceParties,
+    /// The credit is no longer, or not yet, available for that instalment (article 32, A14).
+    #[code(131)]
+    InstalmentMissed {
+        /// Number of the instalment that is due, from 1.
+        number: u8,
+    },
+    /// Instalments overlap, end after expiry, or do not make up the amount.
+    #[code(132)]
+    BadInstalments,
+    /// The credit is not transferable, or not on these terms (article 38(b), 38(g), A17).
+    #[code(133)]
+    TransferNotAllowed,
+    /// The credit is transferred once (article 38(d), A17).
+    #[code(134)]
+    AlreadyTransferred,
+    /// A part of the amendment was accepted, which rejected it (article 10(e), A10).
+    #[code(135)]
+    AmendmentPartialAcceptance,
+    /// An amendment keeps parties and currency.
+    #[code(136)]
+    PartyChanged,
+    /// An amendment would leave less than was drawn or transferred.
+    #[code(137)]
+    BelowDrawn,
 }

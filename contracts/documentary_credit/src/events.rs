@@ -1,7 +1,10 @@
 //! What happened. Every event names what it is about and who acted; the block gives the time.
 
+mod changes;
+
 use crate::credit::{CreditState, Role};
 use crate::presentation::Disposal;
+pub use changes::*;
 use sandpact_sdk::prelude::*;
 
 /// A role was given to an account.

@@ -11,6 +11,7 @@ use crate::presentation::{
     DISCREPANCIES_MAX, Disposal, Examination, Finding, Notice, Presentation, Settlement, Standing,
     Waiver,
 };
+use crate::readings::Readings;
 use crate::terms::Terms;
 use sandpact_sdk::prelude::*;
 
@@ -19,6 +20,12 @@ use sandpact_sdk::prelude::*;
 #[must_use]
 pub const fn is_precluded(examination: &Examination, has_deadline_passed: bool) -> bool {
     examination.finding.is_pending() && has_deadline_passed
+}
+
+/// Whether a deadline means anything to an examination: it is undecided and unpaid.
+#[must_use]
+pub fn may_be_precluded(examination: &Examination) -> bool {
+    examination.finding.is_pending() && !is_settled(examination)
 }
 
 /// Where an examination stands.
@@ -58,6 +65,19 @@ pub fn take_up(examination: &mut Examination) -> Result<(), Error> {
     Ok(())
 }
 
+/// The bank states what it reads in the documents; before it decides it may read them again.
+///
+/// # Errors
+/// [`Common::WrongState`] when it has decided.
+pub fn read(examination: &mut Examination, readings: Readings) -> Result<(), Error> {
+    if !may_be_precluded(examination) {
+        return Err(Common::WrongState.into());
+    }
+    examination.finding = Finding::UnderExamination;
+    examination.readings = Some(readings);
+    Ok(())
+}
+
 /// The bank finds that the documents comply (article 15). After the deadline this says no
 /// more than what preclusion has said already.
 ///
@@ -70,7 +90,7 @@ pub fn find_complying(
     bank: &Address,
 ) -> Result<(), Error> {
     let examination = presentation.examination(bank)?;
-    if !examination.finding.is_pending() || is_settled(examination) {
+    if !may_be_precluded(examination) {
         return Err(Common::WrongState.into());
     }
     check_documents(terms, presentation)?;
@@ -95,7 +115,7 @@ pub fn check_notice(
     if examination.notice.is_some() {
         return Err(Error::SecondNotice);
     }
-    if !examination.finding.is_pending() || is_settled(examination) {
+    if !may_be_precluded(examination) {
         return Err(Common::WrongState.into());
     }
     if let Some(deadline) = passed_deadline {

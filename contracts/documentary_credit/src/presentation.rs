@@ -1,5 +1,6 @@
 //! A presentation and its examinations as they are stored.
 
+use crate::readings::Readings;
 use crate::terms::{Place, PresentedDocument};
 use sandpact_sdk::prelude::*;
 
@@ -28,7 +29,7 @@ pub enum Finding {
 pub enum Disposal {
     /// a) Holds them until the presenter instructs.
     HoldPendingPresenter,
-    /// b) The issuing bank holds them until the applicant waives and the bank agrees.
+    /// b) Holds them until the applicant waives.
     HoldPendingWaiver,
     /// c) Returns them.
     Returning,
@@ -39,7 +40,9 @@ pub enum Disposal {
 /// The single notice of refusal (article 16(c)).
 #[message]
 pub struct Notice {
-    /// Codes of the discrepancies, as the banks have agreed on them; at least one.
+    /// Codes of the discrepancies.
+    ///
+    /// As the banks have agreed on them; at least one.
     pub discrepancies: Vec<u16>,
     /// What happens with the documents.
     pub disposal: Disposal,
@@ -72,7 +75,9 @@ pub enum Settlement {
         /// The day at the bank's place.
         on: CivilDate,
     },
-    /// Bound to pay at maturity, by a deferred payment undertaking or an accepted draft.
+    /// Bound to pay at maturity.
+    ///
+    /// By a deferred payment undertaking or an accepted draft.
     Undertaken {
         /// Minor units.
         amount_minor: i128,
@@ -102,7 +107,9 @@ pub struct Examination {
     pub bank: Address,
     /// Where it examines.
     pub place: Place,
-    /// The day on which it got the documents, at its place.
+    /// When it got the documents.
+    ///
+    /// The day at its place.
     pub presented_on: CivilDate,
     /// What it has found.
     pub finding: Finding,
@@ -112,12 +119,21 @@ pub struct Examination {
     pub waiver: Waiver,
     /// What it has done for the money.
     pub settlement: Settlement,
-    /// The bank that its settlement reimburses; `None` when it pays the beneficiary.
+    /// The bank that it reimburses.
+    ///
+    /// `None` when it pays the beneficiary.
     pub reimburses: Option<Address>,
+    /// What it has read in the documents.
+    pub readings: Option<Readings>,
+    /// Whether its deadline passed on record.
+    ///
+    /// Without a decision.
+    pub is_precluded: bool,
 }
 
-/// Where an examination stands on a day: what was found and done, and what the deadline
-/// has made of it.
+/// Where an examination stands.
+///
+/// On a day: what was found and done, and what the deadline has made of it.
 #[message]
 pub enum Standing {
     /// The documents have arrived.
@@ -126,8 +142,9 @@ pub enum Standing {
     UnderExamination,
     /// The documents comply; the bank pays.
     Complying,
-    /// The deadline has passed without a notice: the bank can no longer refuse, and pays as
-    /// if the documents complied (article 16(f)).
+    /// Can no longer refuse (article 16(f)).
+    ///
+    /// The deadline has passed without a notice; the bank pays as if the documents complied.
     Precluded,
     /// Refused.
     Refused,
@@ -148,24 +165,34 @@ pub enum Standing {
 /// Documents presented under a credit.
 #[message]
 pub struct Presentation {
-    /// SHA3-256 of the SCALE-encoded request: tells a repeated request from another one.
+    /// SHA3-256 of the request.
+    ///
+    /// SCALE-encoded; tells a repeated request from another one.
     pub content: Hash,
     /// The credit.
     pub credit: Hash,
     /// Who presented: the beneficiary or its bank.
     pub presenter: Address,
-    /// Amount that the invoice claims, minor units of the credit's currency.
+    /// Claim of the invoice, minor units.
     pub claimed_minor: i128,
     /// Date of shipment.
     pub shipment_date: Option<CivilDate>,
-    /// The day of presentation at the place of the bank that got it.
+    /// The day of presentation.
+    ///
+    /// At the place of the bank that got it.
     pub presented_on: CivilDate,
     /// The documents.
     pub documents: Vec<PresentedDocument>,
-    /// Examinations in the order in which the banks got the documents.
+    /// Examinations, in order.
+    ///
+    /// In which the banks got the documents.
     pub examinations: Vec<Examination>,
-    /// What was drawn from the credit for it, minor units. Other banks reimburse this.
+    /// Drawn for it, minor units.
+    ///
+    /// Other banks reimburse this.
     pub drawn_minor: Option<i128>,
+    /// The instalment, from 0, of a credit that has them.
+    pub instalment: Option<u8>,
 }
 
 impl Finding {
@@ -189,6 +216,8 @@ impl Examination {
             waiver: Waiver::NotSought,
             settlement: Settlement::Open,
             reimburses: None,
+            readings: None,
+            is_precluded: false,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Who may present what, to whom and until when (articles 6, 14(c), 18(a)). Pure rules.
 
 use crate::credit::{Credit, CreditState};
-use crate::documents::needs_transport_document;
+use crate::documents::{is_required, needs_transport_document};
 use crate::errors::Error;
 use crate::presentation::{Finding, Presentation};
 use crate::terms::{
-    Availability, BankAt, DOCUMENTS_MAX, PERIOD_DAYS_DEFAULT, PresentedDocument, Tenor, TenorStart,
-    Terms,
+    Availability, BankAt, DOCUMENTS_MAX, DocumentKind, PERIOD_DAYS_DEFAULT, PresentedDocument,
+    Tenor, TenorStart, Terms,
 };
 use sandpact_sdk::prelude::*;
 
@@ -29,7 +29,8 @@ pub struct PresentRequest {
     pub documents: Vec<PresentedDocument>,
 }
 
-/// Checks all of a presentation that does not depend on the day.
+/// Checks all of a presentation that does not depend on the day. A second beneficiary presents
+/// to the bank that made the transfer (article 38(k)).
 ///
 /// # Errors
 /// The first rule that is broken.
@@ -44,6 +45,9 @@ pub fn check_presentation(
     }
     if credit.state != CreditState::Advised {
         return Err(Common::WrongState.into());
+    }
+    if credit.parent.is_some() && request.to != terms.nominated_bank.account {
+        return Err(Error::WrongRecipient);
     }
     if request.currency != terms.currency {
         return Err(Common::CurrencyMismatch.into());
@@ -74,16 +78,19 @@ pub fn check_not_ahead(shipment_date: Option<CivilDate>, today: CivilDate) -> Re
 }
 
 /// Whether a rule counts from the date of shipment or measures it: left out, it would escape
-/// the presentation period (A3), the latest shipment date (A4) or the tenor (A19).
+/// the presentation period (A3), the latest shipment date (A4), the tenor (A19) or the date of the
+/// insurance (A15).
 fn needs_shipment_date(terms: &Terms) -> bool {
     period_days(terms).is_some()
         || terms.latest_shipment.is_some()
         || has_tenor_from_shipment(terms)
+        || is_required(terms, &DocumentKind::Insurance)
 }
 
 /// The presentation period in calendar days after shipment: as the credit states it, else 21
 /// when an original transport document is required (article 14(c)).
-fn period_days(terms: &Terms) -> Option<u16> {
+#[must_use]
+pub fn period_days(terms: &Terms) -> Option<u16> {
     terms.period_days.or(needs_transport_document(terms).then_some(PERIOD_DAYS_DEFAULT))
 }
 

@@ -5,8 +5,8 @@ use crate::credit::{Credit, CreditState};
 use crate::presentation::{Disposal, Examination, Notice, Presentation};
 use crate::presenting::PresentRequest;
 use crate::terms::{
-    Availability, BankAt, DocumentKind, PartialShipments, PresentedDocument, RequiredDocument,
-    Terms,
+    Availability, BankAt, Conditions, DocumentKind, PartialShipments, PresentedDocument,
+    RequiredDocument, Terms,
 };
 use sandpact_sdk::prelude::*;
 
@@ -60,21 +60,15 @@ pub fn terms() -> Terms {
             required(DocumentKind::CommercialInvoice, 1, 2),
             required(DocumentKind::BillOfLading, 3, 1),
         ],
+        conditions: Conditions::NONE,
         commitment: Hash([7; 32]),
     }
 }
 
 /// The sample credit after it was advised.
 pub fn advised() -> Credit {
-    Credit {
-        content: Hash([8; 32]),
-        terms: terms(),
-        issued_on: date(TODAY),
-        state: CreditState::Advised,
-        confirmed: false,
-        drawn_minor: 0,
-        drawings: 0,
-    }
+    let issued = Credit::new(Hash([8; 32]), terms(), date(TODAY));
+    Credit { state: CreditState::Advised, ..issued }
 }
 
 /// A presented document.
@@ -116,6 +110,7 @@ pub fn presentation() -> Presentation {
         documents: request.documents,
         examinations: vec![examination(NOMINATED)],
         drawn_minor: None,
+        instalment: None,
     }
 }
 

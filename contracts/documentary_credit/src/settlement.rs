@@ -138,6 +138,7 @@ pub fn settle(
     let reimburses = reimbursed_bank(&credit.terms, presentation, &order.bank)?;
     let amount_minor = order.amount_minor;
     let matures = maturity(&credit.terms, presentation)?;
+    let is_drawing = presentation.drawn_minor.is_none();
     draw(credit, presentation, amount_minor)?;
     let own = presentation.examination_mut(&order.bank)?;
     own.reimburses = reimburses;
@@ -146,6 +147,10 @@ pub fn settle(
         (Means::Negotiate, _) => Settlement::Negotiated { amount_minor, on: today },
         _ => Settlement::Honoured { amount_minor, on: today },
     };
+    let shipped = own.readings.as_ref().and_then(|readings| readings.quantity_thousandths);
+    if let (true, Some(shipped)) = (is_drawing, shipped) {
+        credit.shipped_thousandths = credit.shipped_thousandths.saturating_add(shipped);
+    }
     Ok(())
 }
 

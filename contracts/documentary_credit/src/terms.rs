@@ -1,5 +1,6 @@
 //! The terms of a credit. Field tags are those of SWIFT message MT 700.
 
+use crate::instalments::Instalment;
 use sandpact_sdk::prelude::*;
 
 /// A place by its UN/LOCODE, five ASCII characters; the key of a banking calendar.
@@ -15,12 +16,14 @@ pub const DAYS_MAX: u16 = 1_826;
 /// Most required document kinds, and most documents of one presentation.
 pub const DOCUMENTS_MAX: usize = 32;
 
-/// A bank and where it acts. Its banking days are those of the place.
+/// A bank and its place.
+///
+/// Its banking days are those of the place.
 #[message]
 pub struct BankAt {
-    /// The bank's account.
+    /// Its account.
     pub account: Address,
-    /// Where documents are presented to it.
+    /// Where it takes documents.
     pub place: Place,
 }
 
@@ -29,14 +32,14 @@ pub struct BankAt {
 pub enum TenorStart {
     /// The date of shipment.
     Shipment,
-    /// The day of presentation ("after sight").
+    /// The day of presentation.
     Presentation,
 }
 
 /// When deferred money is due (42C, 42P).
 #[message]
 pub struct Tenor {
-    /// Calendar days, at least one.
+    /// Calendar days.
     pub days: u16,
     /// From when they count.
     pub from: TenorStart,
@@ -56,17 +59,21 @@ pub enum Availability {
     Acceptance {
         /// When it is due.
         tenor: Tenor,
-        /// On whom the draft is drawn: a bank (article 6(c)).
+        /// On whom the draft is drawn.
+        ///
+        /// A bank (article 6(c)).
         drawee: Address,
     },
-    /// Purchase of drafts or documents by the nominated bank.
+    /// Purchase of drafts or documents.
     Negotiation {
-        /// On whom the draft is drawn, if there is one: a bank (article 6(c)).
+        /// On whom a draft is drawn.
+        ///
+        /// A bank (article 6(c)).
         drawee: Option<Address>,
     },
 }
 
-/// Whether partial drawings or shipments are allowed (43P).
+/// Partial drawings or shipments (43P).
 #[message]
 pub enum PartialShipments {
     /// Any number of drawings.
@@ -75,24 +82,34 @@ pub enum PartialShipments {
     NotAllowed,
 }
 
-/// What a document is, by the article of UCP 600 that it is examined under.
+/// What a document is.
+///
+/// By the article of UCP 600 that it is examined under.
 #[message]
 pub enum DocumentKind {
     /// Article 18.
     CommercialInvoice,
-    /// Article 19, at least two modes of transport.
+    /// Article 19.
+    ///
+    /// At least two modes of transport.
     MultimodalTransport,
     /// Article 20.
     BillOfLading,
-    /// Article 21, non-negotiable.
+    /// Article 21.
+    ///
+    /// Not negotiable.
     SeaWaybill,
     /// Article 22.
     CharterPartyBillOfLading,
     /// Article 23.
     AirTransport,
-    /// Article 24: road, rail or inland waterway.
+    /// Article 24.
+    ///
+    /// Road, rail or inland waterway.
     RoadRailInland,
-    /// Article 25: courier or post receipt.
+    /// Article 25.
+    ///
+    /// Courier or post receipt.
     CourierPost,
     /// Article 28.
     Insurance,
@@ -102,7 +119,7 @@ pub enum DocumentKind {
     CertificateOfOrigin,
     /// Article 14(f).
     InspectionCertificate,
-    /// Any other document, article 14(f).
+    /// Article 14(f), any other.
     Other {
         /// Its UNTDID 1001 code.
         code: u16,
@@ -114,9 +131,13 @@ pub enum DocumentKind {
 pub struct RequiredDocument {
     /// What it is.
     pub kind: DocumentKind,
-    /// Originals; at least one original or copy is asked for.
+    /// Originals.
+    ///
+    /// At least one original or copy is asked for.
     pub originals: u8,
-    /// Copies; originals satisfy them too (article 17(d)).
+    /// Copies.
+    ///
+    /// Originals satisfy them too (article 17(d)).
     pub copies: u8,
 }
 
@@ -129,9 +150,63 @@ pub struct PresentedDocument {
     pub originals: u8,
     /// Copies presented.
     pub copies: u8,
-    /// Salted SHA-256 commitment to the document. The same document keeps its salt, so
-    /// that it is recognised when it is presented again.
+    /// Salted SHA-256 commitment.
+    ///
+    /// The same document keeps its salt, so that it is recognised when it is presented again.
     pub commitment: Hash,
+}
+
+/// A quantity of goods (45A).
+///
+/// What the goods are stays off the ledger.
+#[message]
+pub struct GoodsQuantity {
+    /// Thousandths of a unit.
+    pub thousandths: u64,
+    /// Whether in packing units or items.
+    ///
+    /// Article 30(b).
+    pub is_counted: bool,
+    /// Whether it is "about" so much.
+    ///
+    /// Or "approximately" (article 30(a)).
+    pub is_about: bool,
+}
+
+/// What not every credit says.
+#[message]
+pub struct Conditions {
+    /// Whether it is "transferable" (40A).
+    pub is_transferable: bool,
+    /// Whether transhipment is allowed (43T).
+    pub is_transhipment_allowed: bool,
+    /// Whether the amount is "about" so much.
+    ///
+    /// Or "approximately", which is a tolerance of 1 000 basis points each way; no other one is
+    /// stated then (article 30(a)).
+    pub is_amount_about: bool,
+    /// The quantity of the goods.
+    pub quantity: Option<GoodsQuantity>,
+    /// Insurance cover, basis points of the value.
+    ///
+    /// When `None` and insurance is required, it is 11 000 (article 28(f)(ii)).
+    pub insurance_bp: Option<u32>,
+    /// Instalments (article 32).
+    ///
+    /// At most 24.
+    pub instalments: Vec<Instalment>,
+}
+
+impl Conditions {
+    /// Says nothing: no transfer, transhipment allowed, all figures as they are.
+    pub const NONE: Self = Self {
+        is_transferable: false,
+        is_transhipment_allowed: true,
+        is_amount_about: false,
+        quantity: None,
+        insurance_bp: None,
+        instalments: Vec::new(),
+    };
 }
 
 /// Everything that the issuing bank undertakes.
@@ -156,9 +231,9 @@ pub struct Terms {
     pub amount_minor: i128,
     /// Currency (32B).
     pub currency: Currency,
-    /// How much more may be drawn, basis points (39A).
+    /// More, basis points (39A).
     pub plus_tolerance_bp: u32,
-    /// How much less may be drawn, basis points (39A).
+    /// Less, basis points (39A).
     pub minus_tolerance_bp: u32,
     /// How it is available (41a).
     pub availability: Availability,
@@ -166,14 +241,24 @@ pub struct Terms {
     pub expiry: CivilDate,
     /// Latest shipment date (44C).
     pub latest_shipment: Option<CivilDate>,
-    /// Presentation period in calendar days after shipment (48). When `None`, it is 21 if an
-    /// original transport document is required, and there is no period otherwise.
+    /// Presentation period, days (48).
+    ///
+    /// Calendar days after shipment. When `None`, it is 21 if an original transport document is
+    /// required, and there is no period otherwise.
     pub period_days: Option<u16>,
     /// Partial drawings or shipments (43P).
     pub partial_shipments: PartialShipments,
-    /// Required documents (46A), each kind once.
+    /// Required documents (46A).
+    ///
+    /// Each kind once.
     pub documents: Vec<RequiredDocument>,
-    /// Salted SHA-256 commitment to the whole credit, goods and conditions included.
+    /// What else it says.
+    ///
+    /// [`Conditions::NONE`] when it says no more.
+    pub conditions: Conditions,
+    /// Salted SHA-256 commitment to the whole.
+    ///
+    /// Goods and all conditions included.
     pub commitment: Hash,
 }
 

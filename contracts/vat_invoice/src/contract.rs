@@ -1,19 +1,29 @@
-//! The contract: loads what a rule needs, asks the rule, stores and tells.
+//! The contract: loads what a rule needs, asks the rule, stores and tells. The steps of the
+//! methods are in the files of this folder.
+
+mod answering;
+mod booking;
+mod issuing;
+mod numbering;
+mod periods;
+mod reading;
+mod red_letters;
+mod regimes;
 
 use crate::errors::Error;
 use crate::events::{
-    Accepted, DeductionConfirmed, Disputed, EnteredAgain, EpochsChanged, Frozen, Issued,
-    OutputTaxMoved, RateSet, Reimbursed, Reversed, RoleGranted, RoleRevoked, Unfrozen,
+    Accepted, DeductionConfirmed, Disputed, EnteredAgain, EpochsChanged, ExportRefundClaimed,
+    Frozen, Issued, OutputTaxMoved, PeriodClosed, QuotaSet, RateBegun, RateEnded, RateSet,
+    RedLetterConfirmed, RedLetterRequested, RedLetterWithdrawn, RegimeSet, Reimbursed, ReturnFiled,
+    Reversed, RoleGranted, RoleRevoked, Shared, TermsSet, Unfrozen, Unshared, Voided,
 };
 use crate::messages::{
-    Cursor, Effect, Epochs, Fingerprint, Invoice, InvoiceRow, IssueRequest, Kind, PAGE_LEN_MAX,
-    Position, RatePeriod, Recorded, Role, State,
+    Category, CategoryAmount, Cursor, Epochs, Filing, Fingerprint, InForce, Invoice, InvoiceAt,
+    InvoiceRow, IssueRequest, Kind, Period, PeriodCursor, PeriodRow, PeriodTotals, Position,
+    QuotaFrom, QuotaRow, RateCursor, RatePeriod, RateRow, Receivable, Recorded, RedLetter, Regime,
+    ReversedDeduction, Role, Standing, Terms,
 };
-use crate::position::Booking;
-use crate::recording::{self, Recording};
-use crate::reference::{self, Found};
-use crate::reversal::TakenBack;
-use crate::{key, lifecycle, rates};
+use crate::{key, position, rates};
 use sandpact_sdk::prelude::*;
 
 /// Invoices under value added tax: recorded once, deducted once, corrected by name.
@@ -25,13 +35,38 @@ pub struct VatInvoice {
     /// Keys of further fingerprints of a document, and the key that it is recorded under.
     aliases: Map<Hash, Hash>,
     by_date: OrderedMap<(CivilDate, Hash), ()>,
-    positions: Map<(Address, Currency), Position>,
+    standings: Map<(Address, Currency), Standing>,
     reverse_charge_rates: Value<Vec<RatePeriod>>,
+    /// Terms by regime, in the order of their versions (T10).
+    terms: Map<Regime, Vec<Terms>>,
+    /// The regime of each account that has one of its own.
+    regimes: Map<Address, Regime>,
+    /// The regime of every other account.
+    default_regime: Value<Regime>,
+    /// The rate table of each regime (T12).
+    rates: OrderedMap<(Regime, (Category, u32)), Vec<InForce>>,
+    /// Quotas of the issuers that have one (T9).
+    quotas: OrderedMap<Address, Vec<QuotaFrom>>,
+    /// Every taxpayer that has anything in a period; totals of the standing's own are there.
+    period_totals: OrderedMap<(Period, (Address, Currency)), PeriodTotals>,
+    /// The last closed period (T13).
+    closed_through: Value<Period>,
+    returns: Map<(Address, Period), Filing>,
+    /// The newest red letter of each invoice (T11).
+    red_letters: Map<Hash, RedLetter>,
+    /// Red letters that were not confirmed, by deadline.
+    unconfirmed: OrderedMap<(UnixSeconds, Hash), ()>,
+    /// Deductions that were taken back, by time and later document.
+    reversed_deductions: OrderedMap<(UnixSeconds, Hash), (Hash, i128)>,
+    /// Lenders that may read an invoice.
+    shares: Map<(Hash, Address), ()>,
 }
 
 #[contract(error = Error, events = [
     RoleGranted, RoleRevoked, RateSet, EpochsChanged, EnteredAgain, Issued, OutputTaxMoved, Accepted, Disputed,
-    DeductionConfirmed, Reimbursed, Reversed, Frozen, Unfrozen,
+    DeductionConfirmed, Reimbursed, Reversed, Frozen, Unfrozen, RegimeSet, TermsSet, RateBegun, RateEnded,
+    QuotaSet, PeriodClosed, ReturnFiled, Voided, ExportRefundClaimed, RedLetterRequested,
+    RedLetterConfirmed, RedLetterWithdrawn, Shared, Unshared,
 ])]
 impl VatInvoice {
     /// Names the tax authority.
@@ -42,16 +77,11 @@ impl VatInvoice {
         Ok(())
     }
 
-    /// Gives an account a role. The authority's role goes with no other one. One taxpayer has
-    /// one account: numbers are unique for each account (T2).
+    /// Gives an account a role. The roles of authority and auditor go with no other one. One
+    /// taxpayer has one account: numbers are unique for each account (T2).
     #[only(Role::Authority)]
     pub fn grant(&mut self, role: Role, account: Address) -> Result<(), Error> {
-        let business = [Role::Seller, Role::Buyer, Role::Employer];
-        let conflicts = match role {
-            Role::Authority => business.iter().any(|role| self.roles.has(*role, &account)),
-            _ => self.roles.has(Role::Authority, &account),
-        };
-        if conflicts {
+        if role.conflicts().iter().any(|other| self.roles.has(*other, &account)) {
             return Err(Error::RoleConflict);
         }
         self.roles.grant(role, &account);
@@ -75,11 +105,67 @@ impl VatInvoice {
     /// Sets the reverse charge rate from a tax point on; recorded invoices keep theirs.
     #[only(Role::Authority)]
     pub fn set_reverse_charge_rate(&mut self, from: CivilDate, rate_bp: u32) -> Result<(), Error> {
-        let mut periods = self.rate_periods();
+        let mut periods = self.reverse_charge_periods();
         rates::add(&mut periods, from, rate_bp)?;
         self.reverse_charge_rates.set(&periods);
         self.emit(RateSet { from, rate_bp, by: env::caller() });
         Ok(())
+    }
+
+    /// Adds terms of a regime, the first of which make it known; returns their version.
+    #[only(Role::Authority)]
+    pub fn set_terms(&mut self, regime: Regime, terms: Terms) -> Result<u32, Error> {
+        self.add_terms(regime, terms)
+    }
+
+    /// Puts an account under a regime, or with `None` every account that has no other. The
+    /// regime's terms and rates then hold for what it issues.
+    #[only(Role::Authority)]
+    pub fn set_regime(&mut self, account: Option<Address>, regime: Regime) -> Result<(), Error> {
+        self.put_under(account, regime)
+    }
+
+    /// Begins a rate in a regime's table (T12); recorded invoices are not asked again.
+    #[only(Role::Authority)]
+    pub fn begin_rate(
+        &mut self,
+        regime: Regime,
+        category: Category,
+        rate_bp: u32,
+        from: CivilDate,
+    ) -> Result<(), Error> {
+        self.add_rate(regime, category, rate_bp, from)
+    }
+
+    /// Ends a rate of a regime's table after a tax point.
+    #[only(Role::Authority)]
+    pub fn end_rate(
+        &mut self,
+        regime: Regime,
+        category: Category,
+        rate_bp: u32,
+        until: CivilDate,
+    ) -> Result<(), Error> {
+        self.finish_rate(regime, category, rate_bp, until)
+    }
+
+    /// Sets what an issuer may issue in each period from one on (T9): never below what it has
+    /// issued in the current one.
+    #[only(Role::Authority)]
+    pub fn set_quota(&mut self, account: Address, from: Period, limit: Money) -> Result<(), Error> {
+        self.put_quota(account, from, limit)
+    }
+
+    /// Closes a period that has ended, and all before it (T13).
+    #[only(Role::Authority)]
+    pub fn close_period(&mut self, period: Period) -> Result<(), Error> {
+        self.close(period)
+    }
+
+    /// Files the return of a period that has ended. The same one again changes nothing.
+    #[only(Role::Seller, Role::Buyer)]
+    pub fn file_return(&mut self, period: Period, commitment: Hash) -> Result<Filing, Error> {
+        self.file(period, commitment)
     }
 
     /// Begins the next epoch of fingerprint keys. The current one goes on beside it: until it
@@ -99,106 +185,92 @@ impl VatInvoice {
     /// Enters a document of an earlier epoch under the current one too, as its issuer.
     #[only(Role::Seller, Role::Buyer)]
     pub fn enter_again(&mut self, key: Hash, fingerprint: Fingerprint) -> Result<(), Error> {
-        let (mut invoice, by) = (self.load(&key)?, env::caller());
-        if key::issuer(invoice.kind, &invoice.seller, &invoice.buyer) != Some(&by) {
-            return Err(Common::NotAuthorised.into());
-        }
-        if fingerprint.epoch != self.epochs_in_force().current {
-            return Err(Error::EpochNotInForce);
-        }
-        if invoice.epoch >= fingerprint.epoch {
-            return Err(Common::WrongState.into());
-        }
-        let alias = key::record_key(&by, invoice.kind, &fingerprint.hash);
-        if self.find(&alias).is_some() {
-            return Err(Common::AlreadyExists.into());
-        }
-        invoice.epoch = fingerprint.epoch;
-        self.aliases.set(&alias, &key);
-        self.invoices.set(&key, &invoice);
-        self.emit(EnteredAgain { key, epoch: fingerprint.epoch, by });
-        Ok(())
+        self.enter_under(key, &fingerprint)
     }
 
     /// Records a document. The same request again gives the same result and changes nothing.
     #[only(Role::Seller, Role::Buyer)]
     pub fn issue(&mut self, request: IssueRequest) -> Result<Recorded, Error> {
         self.require_issuer(&request)?;
-        let content = Hash(crypto::sha3_256(&request.encode()));
-        let key_of = |it: &Fingerprint| key::record_key(&env::caller(), request.kind, &it.hash);
-        let key = key_of(&request.fingerprint);
-        let alias = request.previous_fingerprint.as_ref().map(key_of);
-        let existing = self.find(&key).or_else(|| self.find(&alias?));
-        if let Some((key, invoice)) = existing.as_ref().filter(|(_, it)| it.content == content) {
-            return Ok(recording::recorded(*key, invoice));
-        }
-        self.epochs_in_force().check(&request)?;
-        let effect = recording::admit(&request, env::time().date())?;
-        if existing.is_some() {
-            return Err(Error::DuplicateInvoice);
-        }
-        let preceding = self.preceding(&request)?;
-        let rate_bp = self.reverse_charge_rate(&request, effect)?;
-        let now = env::time();
-        let recording =
-            recording::record(request, effect, content, preceding.as_ref(), rate_bp, now)?;
-        if let Some(alias) = alias {
-            self.aliases.set(&alias, &key);
-        }
-        self.keep(key, recording, preceding)
+        self.record(request)
     }
 
     /// Agrees to an invoice as its other side.
     #[only(Role::Seller, Role::Buyer)]
     pub fn accept(&mut self, key: Hash) -> Result<(), Error> {
-        let (mut invoice, by) = (self.load(&key)?, env::caller());
-        lifecycle::check_acceptance(&invoice, &by)?;
-        let was_booked = invoice.is_booked();
-        invoice.state = State::Accepted;
-        self.invoices.set(&key, &invoice);
-        self.emit(Accepted { key, by });
-        if !was_booked {
-            self.book(&key, &invoice, &Booking::of(&invoice.remaining)?, 0)?;
-        }
-        Ok(())
+        self.agree(&key)
     }
 
     /// Objects to an invoice as its other side.
     #[only(Role::Seller, Role::Buyer)]
     pub fn dispute(&mut self, key: Hash) -> Result<(), Error> {
-        let (mut invoice, by) = (self.load(&key)?, env::caller());
-        lifecycle::check_dispute(&invoice, &by)?;
-        invoice.state = State::Disputed;
-        self.invoices.set(&key, &invoice);
-        self.emit(Disputed { key, by });
-        Ok(())
+        self.object(&key)
+    }
+
+    /// Takes an invoice back before it is accepted and before its period is closed, as whoever
+    /// issued it. Its number stays taken.
+    #[only(Role::Seller, Role::Buyer)]
+    pub fn void(&mut self, key: Hash) -> Result<(), Error> {
+        self.take_off(&key)
     }
 
     /// Deducts the tax that remains, as the buyer named in the invoice; returns minor units.
     #[only(Role::Buyer)]
     pub fn confirm_deduction(&mut self, key: Hash) -> Result<i128, Error> {
-        let (mut invoice, by) = (self.load(&key)?, env::caller());
-        let tax_minor = lifecycle::deduction(&invoice, &by)?;
-        (invoice.state, invoice.deducted_minor) = (State::DeductionConfirmed, tax_minor);
-        self.invoices.set(&key, &invoice);
-        let change = Position { deducted_minor: tax_minor, ..Position::ZERO };
-        self.change(&by, invoice.currency, &change)?;
-        self.emit(DeductionConfirmed { key, tax_minor, by });
-        Ok(tax_minor)
+        self.deduct(&key)
+    }
+
+    /// Claims the tax that remains back because the goods were exported, as the buyer named in
+    /// the invoice and in place of a deduction; returns minor units.
+    #[only(Role::Buyer)]
+    pub fn claim_export_refund(&mut self, key: Hash) -> Result<i128, Error> {
+        self.claim_refund(&key)
     }
 
     /// Reimburses an invoice as an employer: once, and never after a deduction.
     #[only(Role::Employer)]
     pub fn reimburse(&mut self, key: Hash) -> Result<(), Error> {
-        let mut invoice = self.load(&key)?;
-        lifecycle::check_reimbursement(&invoice)?;
-        invoice.state = State::Reimbursed;
-        self.invoices.set(&key, &invoice);
-        self.emit(Reimbursed { key, by: env::caller() });
-        Ok(())
+        self.pay_employee(&key)
     }
 
-    /// Stops everything about an invoice.
+    /// Asks to take these amounts back from an invoice, as one of its sides (T11). Until the
+    /// request is used or withdrawn or has lapsed, nothing else is done with the invoice.
+    /// Returns the last second in which the other side may confirm.
+    #[only(Role::Seller, Role::Buyer)]
+    pub fn request_red_letter(
+        &mut self,
+        key: Hash,
+        credits: Vec<CategoryAmount>,
+        commitment: Hash,
+    ) -> Result<UnixSeconds, Error> {
+        self.ask_red_letter(key, credits, commitment)
+    }
+
+    /// Confirms what the other side asks to take back.
+    #[only(Role::Seller, Role::Buyer)]
+    pub fn confirm_red_letter(&mut self, key: Hash) -> Result<(), Error> {
+        self.agree_red_letter(key)
+    }
+
+    /// Takes the own request back, confirmed or not, before a document has used it.
+    #[only(Role::Seller, Role::Buyer)]
+    pub fn withdraw_red_letter(&mut self, key: Hash) -> Result<(), Error> {
+        self.drop_red_letter(key)
+    }
+
+    /// Lets a lender read an invoice, as its seller.
+    #[only(Role::Seller)]
+    pub fn share(&mut self, key: Hash, lender: Address) -> Result<(), Error> {
+        self.let_read(key, lender)
+    }
+
+    /// Ends that.
+    #[only(Role::Seller)]
+    pub fn unshare(&mut self, key: Hash, lender: Address) -> Result<(), Error> {
+        self.let_read_no_more(key, lender)
+    }
+
+    /// Stops everything about an invoice, whatever its state.
     #[only(Role::Authority)]
     pub fn freeze(&mut self, key: Hash) -> Result<(), Error> {
         self.set_frozen(&key, true)?;
@@ -232,195 +304,130 @@ impl VatInvoice {
 
     /// Documents by issue date and key after a row, at most 100.
     pub fn list(&self, after: Option<Cursor>, limit: u32) -> Result<Vec<InvoiceRow>, Error> {
-        let after = after.map(|cursor| (cursor.issue_date, cursor.key));
-        let page = self.by_date.after(after.as_ref(), limit.min(PAGE_LEN_MAX));
-        page.into_iter().map(|((_, key), ())| Ok(row(key, self.load(&key)?))).collect()
+        self.rows_after(after, limit)
     }
 
     /// A taxpayer's running totals in one currency.
     pub fn position(&self, account: Address, currency: Currency) -> Result<Position, Error> {
-        Ok(self.positions.get(&(account, currency)).unwrap_or(Position::ZERO))
+        Ok(self.standing(&account, currency).position)
     }
 
     /// The reverse charge rates, ascending.
     pub fn reverse_charge_rates(&self) -> Result<Vec<RatePeriod>, Error> {
-        Ok(self.rate_periods())
+        Ok(self.reverse_charge_periods())
     }
 
     /// Whether an account holds a role.
     pub fn has_role(&self, role: Role, account: Address) -> Result<bool, Error> {
         Ok(self.roles.has(role, &account))
     }
-}
 
-impl VatInvoice {
-    fn load(&self, key: &Hash) -> Result<Invoice, Error> {
-        Ok(self.invoices.get(key).ok_or(Common::UnknownId)?)
+    /// The terms of a regime, in the order of their versions from 1.
+    pub fn terms(&self, regime: Regime) -> Result<Vec<Terms>, Error> {
+        Ok(self.terms.get(&regime).unwrap_or_default())
     }
 
-    /// A document by any of its keys, with the one that it is recorded under.
-    fn find(&self, key: &Hash) -> Option<Found> {
-        match self.invoices.get(key) {
-            Some(invoice) => Some((*key, invoice)),
-            None => self.aliases.get(key).and_then(|key| Some((key, self.invoices.get(&key)?))),
+    /// The regime that an account issues under.
+    pub fn regime(&self, account: Address) -> Result<Option<Regime>, Error> {
+        Ok(self.regime_of(&account))
+    }
+
+    /// A page of a regime's rates, by category and rate.
+    pub fn rates(
+        &self,
+        regime: Regime,
+        after: Option<RateCursor>,
+        limit: u32,
+    ) -> Result<Page<RateRow, RateCursor>, Error> {
+        Ok(self.rate_rows(&regime, after, limit))
+    }
+
+    /// The last closed period; 0 while none is.
+    pub fn closed_through(&self) -> Result<Period, Error> {
+        Ok(self.closed_through.get_or(0))
+    }
+
+    /// The newest red letter of an invoice.
+    pub fn red_letter(&self, key: Hash) -> Result<RedLetter, Error> {
+        Ok(self.red_letters.get(&key).ok_or(Common::UnknownId)?)
+    }
+
+    /// What the buyer of an invoice still owes for it.
+    pub fn receivable(&self, key: Hash) -> Result<Receivable, Error> {
+        position::receivable(&self.load(&key)?)
+    }
+
+    /// A document whose seller lets the calling lender read it.
+    #[only(Role::Lender)]
+    pub fn shared_invoice(&self, key: Hash) -> Result<Invoice, Error> {
+        if !self.shares.contains(&(key, env::caller())) {
+            return Err(Common::NotAuthorised.into());
         }
+        self.load(&key)
     }
 
-    fn epochs_in_force(&self) -> Epochs {
-        self.epochs.get().unwrap_or(Epochs::FIRST)
+    /// What taxpayers owe and deducted in a period, by account and currency.
+    #[only(Role::Authority, Role::Auditor)]
+    pub fn totals_in(
+        &self,
+        period: Period,
+        after: Option<PeriodCursor>,
+        limit: u32,
+    ) -> Result<Page<PeriodRow, PeriodCursor>, Error> {
+        self.period_rows(period, after, limit)
     }
 
-    fn set_epochs(&mut self, epochs: Epochs) -> Result<Epochs, Error> {
-        self.epochs.set(&epochs);
-        let Epochs { current, previous } = epochs;
-        self.emit(EpochsChanged { current, previous, by: env::caller() });
-        Ok(epochs)
+    /// Of a page of these, taxpayers that owe at least so much and filed no return: issued
+    /// high, filed none. A page may be empty and have a next one.
+    #[only(Role::Authority, Role::Auditor)]
+    pub fn unfiled_in(
+        &self,
+        period: Period,
+        at_least_minor: i128,
+        after: Option<PeriodCursor>,
+        limit: u32,
+    ) -> Result<Page<PeriodRow, PeriodCursor>, Error> {
+        let mut page = self.period_rows(period, after, limit)?;
+        page.items.retain(|row| !row.is_filed && row.output_minor >= at_least_minor);
+        Ok(page)
     }
 
-    fn rate_periods(&self) -> Vec<RatePeriod> {
-        self.reverse_charge_rates.get().unwrap_or_default()
+    /// Deductions that were taken back, by time.
+    #[only(Role::Authority, Role::Auditor)]
+    pub fn reversed_deductions(
+        &self,
+        after: Option<InvoiceAt>,
+        limit: u32,
+    ) -> Result<Page<ReversedDeduction, InvoiceAt>, Error> {
+        Ok(self.deductions_taken_back(after, limit))
     }
 
-    /// The seller issues as a seller, the buyer of a self-billed invoice as a buyer.
-    fn require_issuer(&self, request: &IssueRequest) -> Result<(), Error> {
-        self.roles.require(match request.kind {
-            Kind::SelfBilled => Role::Buyer,
-            _ => Role::Seller,
-        })?;
-        let issuer = key::issuer(request.kind, &request.seller, &request.buyer);
-        if issuer == Some(&env::caller()) { Ok(()) } else { Err(Common::NotAuthorised.into()) }
+    /// Invoices whose red letter was not confirmed in time, by deadline.
+    #[only(Role::Authority, Role::Auditor)]
+    pub fn lapsed_red_letters(
+        &self,
+        after: Option<InvoiceAt>,
+        limit: u32,
+    ) -> Result<Page<InvoiceAt, InvoiceAt>, Error> {
+        Ok(self.overdue(after, limit))
     }
 
-    /// The invoice that a document refers to; `None` when it names none.
-    fn preceding(&self, request: &IssueRequest) -> Result<Option<Found>, Error> {
-        let Some(reference) = &request.preceding else { return Ok(None) };
-        let mut found: Vec<Found> = Vec::new();
-        for (key, invoice) in key::candidates(request).iter().filter_map(|key| self.find(key)) {
-            // Under two keys it is still one document.
-            if found.iter().all(|(other, _)| *other != key) {
-                found.push((key, invoice));
-            }
-        }
-        reference::choose(found, reference.issue_date).map(Some)
+    /// Of a page of issuers with a quota, those that have used more than so many percent of it
+    /// in a period. A page may be empty and have a next one.
+    #[only(Role::Authority, Role::Auditor)]
+    pub fn quotas_above(
+        &self,
+        period: Period,
+        percent: u32,
+        after: Option<Address>,
+        limit: u32,
+    ) -> Result<Page<QuotaRow, Address>, Error> {
+        Ok(self.quota_rows(period, percent, after, limit))
     }
 
-    /// The rate at which the tax moves to the buyer, who needs an account and the role for
-    /// it; zero when none moves.
-    fn reverse_charge_rate(&self, request: &IssueRequest, effect: Effect) -> Result<u32, Error> {
-        if !recording::needs_reverse_charge_rate(request, effect) {
-            return Ok(0);
-        }
-        match request.buyer.account() {
-            Some(buyer) if self.roles.has(Role::Buyer, buyer) => {
-                rates::on(&self.rate_periods(), request.tax_point)
-            }
-            _ => Err(Error::ReverseChargeNeedsBuyer),
-        }
-    }
-
-    fn keep(
-        &mut self,
-        key: Hash,
-        recording: Recording,
-        preceding: Option<Found>,
-    ) -> Result<Recorded, Error> {
-        let Recording { invoice, taken_back } = recording;
-        self.invoices.set(&key, &invoice);
-        self.by_date.set(&(invoice.issue_date, key), &());
-        self.emit(Issued {
-            key,
-            kind: invoice.kind,
-            seller: invoice.seller,
-            tax_minor: invoice.totals.tax_minor,
-            currency: invoice.currency,
-            by: env::caller(),
-        });
-        if let (Some(taken), Some((earlier_key, earlier))) = (&taken_back, preceding) {
-            self.take_back(key, earlier_key, earlier, taken)?;
-        }
-        if invoice.is_booked() {
-            self.book(&key, &invoice, &Booking::of(&invoice.remaining)?, 0)?;
-        }
-        Ok(recording::recorded(key, &invoice))
-    }
-
-    fn take_back(
-        &mut self,
-        later: Hash,
-        key: Hash,
-        earlier: Invoice,
-        taken: &TakenBack,
-    ) -> Result<(), Error> {
-        let earlier = recording::after(earlier, taken)?;
-        self.invoices.set(&key, &earlier);
-        self.emit(Reversed {
-            key,
-            later,
-            taxable_minor: taken.taxable_minor,
-            tax_minor: taken.booking.tax_minor,
-            deduction_minor: taken.deduction_minor,
-            by: env::caller(),
-        });
-        if earlier.is_booked() {
-            let deducted = taken.deduction_minor.checked_neg().ok_or(Common::Overflow)?;
-            self.book(&key, &earlier, &taken.booking.negated()?, deducted)?;
-        }
-        Ok(())
-    }
-
-    /// Adds amounts to the positions of both sides, in this call or not at all (T4, T6).
-    fn book(
-        &mut self,
-        key: &Hash,
-        invoice: &Invoice,
-        booking: &Booking,
-        deducted_minor: i128,
-    ) -> Result<(), Error> {
-        self.change(&invoice.seller, invoice.currency, &booking.seller_change())?;
-        let Some(buyer) = invoice.buyer.account().copied() else { return Ok(()) };
-        let change = Position { deducted_minor, ..booking.buyer_change()? };
-        self.change(&buyer, invoice.currency, &change)?;
-        if booking.moved_tax_minor != 0 {
-            let (seller, tax_minor) = (invoice.seller, booking.moved_tax_minor);
-            self.emit(OutputTaxMoved { key: *key, seller, buyer, tax_minor });
-        }
-        Ok(())
-    }
-
-    fn change(
-        &mut self,
-        account: &Address,
-        currency: Currency,
-        change: &Position,
-    ) -> Result<(), Error> {
-        let key = (*account, currency);
-        let position = self.positions.get(&key).unwrap_or(Position::ZERO).plus(change)?;
-        self.positions.set(&key, &position);
-        Ok(())
-    }
-
-    fn set_frozen(&mut self, key: &Hash, frozen: bool) -> Result<(), Error> {
-        let mut invoice = self.load(key)?;
-        if invoice.frozen == frozen {
-            return Err(Common::WrongState.into());
-        }
-        invoice.frozen = frozen;
-        self.invoices.set(key, &invoice);
-        Ok(())
-    }
-}
-
-fn row(key: Hash, invoice: Invoice) -> InvoiceRow {
-    InvoiceRow {
-        key,
-        issue_date: invoice.issue_date,
-        kind: invoice.kind,
-        seller: invoice.seller,
-        currency: invoice.currency,
-        tax_minor: invoice.totals.tax_minor,
-        deducted_minor: invoice.deducted_minor,
-        state: invoice.state,
-        reversal: invoice.reversal,
-        frozen: invoice.frozen,
+    /// A document and those that it refers to, one after the other, to the root.
+    #[only(Role::Authority, Role::Auditor)]
+    pub fn chain(&self, key: Hash, limit: u32) -> Result<Page<InvoiceRow, Hash>, Error> {
+        self.chain_from(key, limit)
     }
 }

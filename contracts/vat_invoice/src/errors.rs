@@ -96,7 +96,8 @@ pub enum Error {
     /// Reverse charge needs a buyer with an account and the buyer's role (T4).
     #[code(117)]
     ReverseChargeNeedsBuyer,
-    /// No reverse charge rate is in force on the tax point.
+    /// On the tax point, the category and rate are not in the issuer's rate table, or no
+    /// reverse charge rate is in force (T12).
     #[code(118)]
     RateNotInForce,
     /// Seller and buyer are the same account.
@@ -125,4 +126,41 @@ pub enum Error {
     /// A document has one fingerprint for each epoch in force, and no other.
     #[code(126)]
     EpochNotInForce,
+    /// The tax point lies in a closed period, which only corrections may touch (T13).
+    #[code(127)]
+    PeriodClosed,
+    /// More would be issued in this period than the issuer's quota allows (T9).
+    #[code(128)]
+    QuotaExceeded {
+        /// What may still be issued in this currency, minor units.
+        left_minor: i128,
+    },
+    /// A quota below what was issued in the period already (T9).
+    #[code(129)]
+    QuotaBelowUsed {
+        /// What was issued, minor units.
+        used_minor: i128,
+    },
+    /// Issued more days after the tax point than the issuer's regime allows (T10).
+    #[code(130)]
+    IssuedTooLate {
+        /// Most days.
+        days_max: u16,
+    },
+    /// A red letter is asked for or confirmed: until it is used, withdrawn or has lapsed, the
+    /// invoice is not used otherwise (T11).
+    #[code(131)]
+    RedLetterPending,
+    /// The other side did not confirm in time (T11).
+    #[code(132)]
+    RedLetterLapsed,
+    /// The issuer's regime demands that the other side confirms a red letter first (T11).
+    #[code(133)]
+    RedLetterNotConfirmed,
+    /// The document takes back something else than the confirmed red letter says (T11).
+    #[code(134)]
+    RedLetterMismatch,
+    /// The tax was claimed as an export refund already (T7).
+    #[code(135)]
+    ExportRefundClaimed,
 }

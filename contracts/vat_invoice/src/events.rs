@@ -1,5 +1,9 @@
 //! What happened. Every event names the document and who acted; the block gives the time.
 
+mod supervision;
+
+pub use supervision::*;
+
 use crate::messages::{Kind, Role};
 use sandpact_sdk::prelude::*;
 
@@ -158,5 +162,76 @@ pub struct Unfrozen {
     /// The invoice.
     pub key: Hash,
     /// The authority.
+    pub by: Address,
+}
+
+/// Its issuer voided an invoice.
+#[event]
+pub struct Voided {
+    /// The invoice.
+    pub key: Hash,
+    /// Who issued it.
+    pub by: Address,
+}
+
+/// The buyer claimed the tax back because the goods were exported.
+#[event]
+pub struct ExportRefundClaimed {
+    /// The invoice.
+    pub key: Hash,
+    /// Tax claimed, minor units.
+    pub tax_minor: i128,
+    /// The buyer.
+    pub by: Address,
+}
+
+/// One side asks to take an invoice back.
+#[event]
+pub struct RedLetterRequested {
+    /// The invoice.
+    pub key: Hash,
+    /// Last second in which the other side may confirm.
+    pub deadline: UnixSeconds,
+    /// Who asks.
+    pub by: Address,
+}
+
+/// The other side agrees to a red letter.
+#[event]
+pub struct RedLetterConfirmed {
+    /// The invoice.
+    pub key: Hash,
+    /// Who agrees.
+    pub by: Address,
+}
+
+/// Whoever asked for a red letter takes it back.
+#[event]
+pub struct RedLetterWithdrawn {
+    /// The invoice.
+    pub key: Hash,
+    /// Who asked.
+    pub by: Address,
+}
+
+/// A lender may read an invoice.
+#[event]
+pub struct Shared {
+    /// The invoice.
+    pub key: Hash,
+    /// The lender.
+    pub lender: Address,
+    /// The seller.
+    pub by: Address,
+}
+
+/// A lender may no longer read an invoice.
+#[event]
+pub struct Unshared {
+    /// The invoice.
+    pub key: Hash,
+    /// The lender.
+    pub lender: Address,
+    /// The seller.
     pub by: Address,
 }

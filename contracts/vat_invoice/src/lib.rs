@@ -14,10 +14,15 @@ pub mod events;
 pub mod key;
 pub mod lifecycle;
 pub mod messages;
+pub mod period;
 pub mod position;
+pub mod quota;
+pub mod rate_table;
 pub mod rates;
 pub mod recording;
+pub mod red_letter;
 pub mod reference;
+pub mod regime;
 pub mod reversal;
 #[cfg(test)]
 mod samples;

@@ -1,4 +1,5 @@
 //! What may be done with a recorded invoice, by whom and how often (T7, T8, T14). Pure rules.
+//! That no red letter is pending is asked before, by `red_letter`.
 
 use crate::errors::Error;
 use crate::messages::{Effect, Invoice, Party, ReversalStatus, State};
@@ -35,8 +36,8 @@ fn check_answer(invoice: &Invoice, caller: &Address, before: &[State]) -> Result
 ///
 /// # Errors
 /// [`Common::Frozen`], [`Error::NotTheBuyer`], [`Error::NotDeductible`],
-/// [`Error::AlreadyDeducted`], [`Error::AlreadyReimbursed`], [`Common::WrongState`] before
-/// acceptance, [`Error::NothingToDeduct`].
+/// [`Error::AlreadyDeducted`], [`Error::AlreadyReimbursed`], [`Error::ExportRefundClaimed`],
+/// [`Common::WrongState`] before acceptance, [`Error::NothingToDeduct`].
 pub fn deduction(invoice: &Invoice, caller: &Address) -> Result<i128, Error> {
     check_not_frozen(invoice)?;
     if invoice.buyer.account() != Some(caller) {
@@ -52,13 +53,49 @@ pub fn deduction(invoice: &Invoice, caller: &Address) -> Result<i128, Error> {
     }
 }
 
+/// The tax that the buyer may claim back because the goods left the country, minor units: in
+/// place of a deduction, and under the same conditions. Tax that the buyer owes itself by
+/// reverse charge was never paid to anybody and is not claimed back.
+///
+/// # Errors
+/// As [`deduction`]; [`Error::NotDeductible`] for an invoice with reverse charge.
+pub fn export_refund(invoice: &Invoice, caller: &Address) -> Result<i128, Error> {
+    let amount = deduction(invoice, caller)?;
+    if Booking::of(&invoice.remaining)?.moved_tax_minor == 0 {
+        Ok(amount)
+    } else {
+        Err(Error::NotDeductible)
+    }
+}
+
+/// Checks that its issuer may void an invoice now: before the other side has agreed. What
+/// corrects another document is not voided but corrected again, or what it took back would be
+/// open anew. Whether the period is open is asked by `period`.
+///
+/// # Errors
+/// [`Common::Frozen`], [`Common::NotAuthorised`], [`Common::WrongState`].
+pub fn check_voiding(
+    invoice: &Invoice,
+    issuer: Option<&Address>,
+    caller: &Address,
+) -> Result<(), Error> {
+    check_not_frozen(invoice)?;
+    if issuer != Some(caller) {
+        return Err(Common::NotAuthorised.into());
+    }
+    match (invoice.effect, invoice.state) {
+        (Effect::Original, State::Issued | State::Disputed) => Ok(()),
+        _ => Err(Common::WrongState.into()),
+    }
+}
+
 /// Checks that an employer may reimburse now: once across all employers, and never what
 /// was deducted. A buyer with an account must have accepted; one without cannot.
 ///
 /// # Errors
 /// [`Common::Frozen`], [`Error::NotDeductible`], [`Error::AlreadyDeducted`],
-/// [`Error::AlreadyReimbursed`], [`Common::WrongState`] before acceptance or when nothing
-/// of the invoice remains.
+/// [`Error::AlreadyReimbursed`], [`Error::ExportRefundClaimed`], [`Common::WrongState`] before
+/// acceptance or when nothing of the invoice remains.
 pub fn check_reimbursement(invoice: &Invoice) -> Result<(), Error> {
     check_not_frozen(invoice)?;
     check_unused(invoice)?;
@@ -82,105 +119,11 @@ fn check_unused(invoice: &Invoice) -> Result<(), Error> {
         (Effect::Reversal, _) => Err(Error::NotDeductible),
         (_, State::DeductionConfirmed) => Err(Error::AlreadyDeducted),
         (_, State::Reimbursed) => Err(Error::AlreadyReimbursed),
+        (_, State::ExportRefundClaimed) => Err(Error::ExportRefundClaimed),
+        (_, State::Voided) => Err(Common::WrongState.into()),
         (_, State::Issued | State::Accepted | State::Disputed) => Ok(()),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::messages::{Category, Kind};
-    use crate::samples::{BUYER, SELLER, invoice, line};
-
-    const STATES: [State; 5] = [
-        State::Issued,
-        State::Accepted,
-        State::Disputed,
-        State::DeductionConfirmed,
-        State::Reimbursed,
-    ];
-
-    fn sample(state: State) -> Invoice {
-        let lines = vec![line(Category::Standard, 1900, 10_000, 1_900)];
-        Invoice { state, ..invoice(lines, 0) }
-    }
-
-    fn wrong_state<T>() -> Result<T, Error> {
-        Err(Common::WrongState.into())
-    }
-
-    #[test]
-    fn the_other_side_accepts_and_disputes() {
-        let accepted = STATES.map(|state| check_acceptance(&sample(state), &BUYER));
-        assert_eq!(accepted, [Ok(()), wrong_state(), Ok(()), wrong_state(), wrong_state()]);
-        let disputed = STATES.map(|state| check_dispute(&sample(state), &BUYER));
-        assert_eq!(disputed, [Ok(()), wrong_state(), wrong_state(), wrong_state(), wrong_state()]);
-        let stranger = Err(Common::NotAuthorised.into());
-        assert_eq!(check_acceptance(&sample(State::Issued), &SELLER), stranger);
-        let self_billed = Invoice { kind: Kind::SelfBilled, ..sample(State::Issued) };
-        assert_eq!(check_acceptance(&self_billed, &SELLER), Ok(()));
-        assert_eq!(check_acceptance(&self_billed, &BUYER), stranger);
-        let buyer = Party::Pseudonym { hash: Hash::ZERO };
-        let anonymous = Invoice { buyer, ..sample(State::Issued) };
-        assert_eq!(check_dispute(&anonymous, &BUYER), stranger);
-    }
-
-    #[test]
-    fn the_buyer_deducts_once_after_acceptance() {
-        let deducted = STATES.map(|state| deduction(&sample(state), &BUYER));
-        let expected = [
-            wrong_state(),
-            Ok(1_900),
-            wrong_state(),
-            Err(Error::AlreadyDeducted),
-            Err(Error::AlreadyReimbursed),
-        ];
-        assert_eq!(deducted, expected);
-        let accepted = sample(State::Accepted);
-        assert_eq!(deduction(&accepted, &SELLER), Err(Error::NotTheBuyer));
-        let credit = Invoice { effect: Effect::Reversal, ..accepted };
-        assert_eq!(deduction(&credit, &BUYER), Err(Error::NotDeductible));
-    }
-
-    #[test]
-    fn only_tax_that_remains_is_deducted() {
-        let with_tax = |tax| {
-            let lines = vec![line(Category::Standard, 1900, 10_000, tax)];
-            deduction(&Invoice { state: State::Accepted, ..invoice(lines, 0) }, &BUYER)
-        };
-        assert_eq!((with_tax(1), with_tax(0)), (Ok(1), Err(Error::NothingToDeduct)));
-        let lines = vec![line(Category::ReverseCharge, 0, 10_000, 0)];
-        let moved = Invoice { state: State::Accepted, ..invoice(lines, 1_900) };
-        assert_eq!(deduction(&moved, &BUYER), Ok(1_900));
-    }
-
-    #[test]
-    fn an_employer_reimburses_once_and_never_what_was_deducted() {
-        let reimbursed = STATES.map(|state| check_reimbursement(&sample(state)));
-        let expected = [
-            wrong_state(),
-            Ok(()),
-            wrong_state(),
-            Err(Error::AlreadyDeducted),
-            Err(Error::AlreadyReimbursed),
-        ];
-        assert_eq!(reimbursed, expected);
-        let buyer = Party::Pseudonym { hash: Hash::ZERO };
-        let anonymous = Invoice { buyer, ..sample(State::Issued) };
-        assert_eq!(check_reimbursement(&anonymous), Ok(()));
-        let spent = Invoice { reversal: ReversalStatus::FullyReversed, ..anonymous.clone() };
-        assert_eq!(check_reimbursement(&spent), wrong_state());
-        let credit = Invoice { effect: Effect::Reversal, ..anonymous };
-        assert_eq!(check_reimbursement(&credit), Err(Error::NotDeductible));
-    }
-
-    #[test]
-    fn nothing_is_done_with_a_frozen_invoice() {
-        let frozen = Invoice { frozen: true, ..sample(State::Accepted) };
-        let refused = Error::from(Common::Frozen);
-        assert_eq!(check_acceptance(&frozen, &BUYER), Err(refused.clone()));
-        assert_eq!(check_dispute(&frozen, &BUYER), Err(refused.clone()));
-        assert_eq!(deduction(&frozen, &BUYER), Err(refused.clone()));
-        assert_eq!(check_reimbursement(&frozen), Err(refused));
-    }
-}
+mod tests;

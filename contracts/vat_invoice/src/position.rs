@@ -1,7 +1,7 @@
 //! What documents do to the taxpayers' positions (T1, T4). Pure rules.
 
 use crate::errors::Error;
-use crate::messages::{Category, CategoryAmount, Position, Remaining};
+use crate::messages::{Category, CategoryAmount, Effect, Invoice, Position, Receivable, Remaining};
 use crate::totals::{sum, tax_on};
 use sandpact_sdk::prelude::*;
 
@@ -41,7 +41,31 @@ pub fn open(
     Ok(remaining)
 }
 
+/// What the buyer still owes for an invoice: the amount due, less what later documents took
+/// back. A credit is owed by nobody.
+///
+/// # Errors
+/// [`Common::Overflow`].
+pub fn receivable(invoice: &Invoice) -> Result<Receivable, Error> {
+    let rest = invoice.remaining.iter();
+    let gross = sum(rest.flat_map(|it| [Some(it.taxable_minor), Some(it.tax_minor)]))?;
+    let (paid, rounding) = (invoice.totals.paid_minor, invoice.totals.rounding_minor);
+    let due = sum([Some(gross), paid.checked_neg(), Some(rounding)])?;
+    let is_owed = invoice.effect != Effect::Reversal && gross > 0;
+    Ok(Receivable {
+        seller: invoice.seller,
+        currency: invoice.currency,
+        open_minor: if is_owed { due.max(0) } else { 0 },
+        state: invoice.state,
+        frozen: invoice.frozen,
+    })
+}
+
 impl Booking {
+    /// A document that counts nothing.
+    pub const NOTHING: Self =
+        Self { tax_minor: 0, moved_tax_minor: 0, reverse_charge_taxable_minor: 0 };
+
     /// The amounts of these lines.
     ///
     /// # Errors
@@ -76,7 +100,7 @@ impl Booking {
     /// # Errors
     /// [`Common::Overflow`].
     pub fn negated(&self) -> Result<Self, Common> {
-        Self { tax_minor: 0, moved_tax_minor: 0, reverse_charge_taxable_minor: 0 }.minus(self)
+        Self::NOTHING.minus(self)
     }
 
     /// The tax that the buyer may deduct, whoever owes it.
@@ -147,7 +171,7 @@ impl Position {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::samples::line;
+    use crate::samples::{invoice, line, remaining};
 
     #[test]
     fn domestic_tax_is_output_of_the_seller_and_input_of_the_buyer() {
@@ -174,6 +198,20 @@ mod tests {
         let booking = Booking::of(&open(&lines, 1_900).unwrap()).unwrap();
         assert_eq!(booking.moved_tax_minor, 19);
         assert_eq!(booking.reverse_charge_taxable_minor, 100);
+    }
+
+    #[test]
+    fn a_receivable_is_what_is_due_and_remains() {
+        let mut whole = invoice(vec![line(Category::Standard, 1900, 10_000, 1_900)], 0);
+        (whole.totals.paid_minor, whole.totals.rounding_minor) = (2_000, 1);
+        let open = |invoice: &Invoice| receivable(invoice).map(|it| it.open_minor);
+        assert_eq!(open(&whole), Ok(9_901));
+        whole.remaining = vec![remaining(Category::Standard, 1900, 1_000, 190)];
+        assert_eq!(open(&whole), Ok(0), "more was paid than remains");
+        whole.remaining = vec![];
+        assert_eq!(open(&whole), Ok(0));
+        let credit = Invoice { effect: Effect::Reversal, ..invoice(vec![], 0) };
+        assert_eq!(open(&credit), Ok(0));
     }
 
     #[test]

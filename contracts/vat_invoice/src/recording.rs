@@ -87,6 +87,9 @@ pub fn record(
         frozen: false,
         deducted_minor: 0,
         recorded_at: now,
+        regime: None,
+        terms_version: 0,
+        red_letter: None,
     };
     Ok(Recording { invoice, taken_back })
 }

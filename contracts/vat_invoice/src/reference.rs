@@ -1,7 +1,7 @@
 //! Which recorded invoice a later document means (T5). Pure rules.
 
 use crate::errors::Error;
-use crate::messages::{Effect, Invoice, IssueRequest, Party};
+use crate::messages::{Effect, Invoice, IssueRequest, Party, State};
 use sandpact_sdk::prelude::*;
 
 /// A recorded invoice with its key.
@@ -9,8 +9,8 @@ pub type Found = (Hash, Invoice);
 
 /// Chooses among the recorded invoices that the reference may mean. A corrected invoice often
 /// bears the number of the one that it has replaced; then the corrected one is meant. A
-/// self-billed invoice that its seller has not accepted is no invoice yet, and not meant
-/// where there is another. Nothing else is guessed: numbers may begin anew each year.
+/// self-billed invoice that its seller has not accepted is no invoice yet, and a voided one is
+/// none any more: neither is meant where there is another. Nothing else is guessed: numbers may begin anew each year.
 ///
 /// # Errors
 /// [`Error::ReferenceUnknown`]; [`Error::ReferenceMismatch`] when none is of the stated date;
@@ -22,14 +22,18 @@ pub fn choose(mut found: Vec<Found>, issue_date: Option<CivilDate>) -> Result<Fo
     found.retain(|(_, invoice)| issue_date.is_none_or(|date| invoice.issue_date == date));
     let replaced: Vec<Hash> = found.iter().filter_map(|(_, invoice)| replaces(invoice)).collect();
     found.retain(|(key, _)| !replaced.contains(key));
-    if found.iter().any(|(_, invoice)| invoice.is_booked()) {
-        found.retain(|(_, invoice)| invoice.is_booked());
+    if found.iter().any(|(_, invoice)| is_in_force(invoice)) {
+        found.retain(|(_, invoice)| is_in_force(invoice));
     }
     match (found.pop(), found.is_empty()) {
         (Some(meant), true) => Ok(meant),
         (Some(_), false) => Err(Error::ReferenceAmbiguous),
         (None, _) => Err(Error::ReferenceMismatch),
     }
+}
+
+fn is_in_force(invoice: &Invoice) -> bool {
+    invoice.is_booked() && invoice.state != State::Voided
 }
 
 /// The invoice whose place this one has taken.
@@ -79,7 +83,7 @@ fn may_be_same(earlier: &Party, later: &Party, effect: Effect) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::messages::{Category, Kind, ReversalStatus, State};
+    use crate::messages::{Category, Kind, ReversalStatus};
     use crate::samples::{BUYER, invoice, line, request};
 
     fn sample() -> Invoice {

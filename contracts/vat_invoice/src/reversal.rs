@@ -100,7 +100,7 @@ fn taken_back(invoice: &Invoice, remaining: Vec<Remaining>) -> Result<TakenBack,
         return Err(Error::ReversalRaisesTax);
     }
     let deduction_minor = match invoice.state {
-        State::DeductionConfirmed => booking.deductible_minor()?,
+        State::DeductionConfirmed | State::ExportRefundClaimed => booking.deductible_minor()?,
         _ => 0,
     };
     if invoice.deducted_minor < deduction_minor {

@@ -96,6 +96,9 @@ pub fn invoice(breakdown: Vec<CategoryAmount>, reverse_charge_rate_bp: u32) -> I
         frozen: false,
         deducted_minor: 0,
         recorded_at: UnixSeconds(0),
+        regime: None,
+        terms_version: 0,
+        red_letter: None,
     }
 }
 

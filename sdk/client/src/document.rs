@@ -121,6 +121,8 @@ refusals! {
     ambiguous_directive = 20_010, "AmbiguousDirective", "A consent directive whose meaning would have to be guessed.";
     totals_mismatch = 20_011, "TotalsMismatch", "Amounts contradict each other; the reason names the rule.";
     unknown_party = 20_012, "UnknownParty", "A party that needs an account has none in the directory.";
+    digest_mismatch = 20_021, "DigestMismatch", "A digest or a signature is not that of what it stands beside.";
+    placeholder = 20_022, "Placeholder", "A placeholder stands where a value should.";
 }
 
 /// Formats that can be mapped.

@@ -6,11 +6,16 @@
 //! This crate knows nothing of the runtime, of stores or of wasm.
 
 pub mod builder;
+pub mod catenax;
 pub mod commitment;
+pub mod dcsa;
 pub mod document;
 pub mod entry;
+pub mod epcis;
 pub mod fhir;
+pub mod fiscal;
 pub mod generate;
+pub mod gobl;
 #[cfg(test)]
 mod golden;
 pub mod key;

@@ -2,10 +2,17 @@
 
 use crate::{Run, Tally, drive};
 use banking_calendar::BankingCalendar;
+use bill_of_lading::BillOfLading;
+use claim_adjudication::contract::ClaimAdjudication;
 use consent_directive::ConsentDirective;
 use documentary_credit::DocumentaryCredit;
+use fiscal_record_chain::FiscalRecordChain;
 use invoice_registry::{ApprovalsMock, InvoiceRegistry};
+use item_trace::contract::ItemTrace;
+use receivable_registry::contract::ReceivableRegistry;
+use receivable_registry::invoices::{InvoiceState, InvoicesMock, OpenInvoice};
 use sandpact_sdk::native::NativeContract;
+use sandpact_sdk::prelude::Currency;
 use sandpact_testing::{Calls, Deployed, Ledger, sequence};
 use vat_invoice::contract::VatInvoice;
 
@@ -18,6 +25,18 @@ pub const CONTRACTS: &[(&str, Run)] = &[
         run::<BankingCalendar>(count, seed, each, |ledger| {
             let authority = ledger.account("0");
             ledger.deploy(&authority, Calls::<BankingCalendar>::create(authority.address))
+        })
+    }),
+    ("bill_of_lading", |count, seed, each| {
+        run::<BillOfLading>(count, seed, each, |ledger| {
+            let admin = ledger.account("0");
+            ledger.deploy(&admin, Calls::<BillOfLading>::create(admin.address))
+        })
+    }),
+    ("claim_adjudication", |count, seed, each| {
+        run::<ClaimAdjudication>(count, seed, each, |ledger| {
+            let admin = ledger.account("0");
+            ledger.deploy(&admin, Calls::<ClaimAdjudication>::create(admin.address))
         })
     }),
     ("consent_directive", |count, seed, each| {
@@ -36,6 +55,12 @@ pub const CONTRACTS: &[(&str, Run)] = &[
             ledger.deploy(&authority, creation)
         })
     }),
+    ("fiscal_record_chain", |count, seed, each| {
+        run::<FiscalRecordChain>(count, seed, each, |ledger| {
+            let admin = ledger.account("0");
+            ledger.deploy(&admin, Calls::<FiscalRecordChain>::create(admin.address))
+        })
+    }),
     ("invoice_registry", |count, seed, each| {
         run::<InvoiceRegistry>(count, seed, each, |ledger| {
             let owner = ledger.account("0");
@@ -43,6 +68,25 @@ pub const CONTRACTS: &[(&str, Run)] = &[
             let approvals = ApprovalsMock::new().is_approved(true);
             let approvals = ledger.mock(approvals.is_approved_for(refused, false));
             ledger.deploy(&owner, Calls::<InvoiceRegistry>::create(approvals))
+        })
+    }),
+    ("item_trace", |count, seed, each| {
+        run::<ItemTrace>(count, seed, each, |ledger| {
+            let admin = ledger.account("0");
+            ledger.deploy(&admin, Calls::<ItemTrace>::create(admin.address))
+        })
+    }),
+    ("receivable_registry", |count, seed, each| {
+        run::<ReceivableRegistry>(count, seed, each, |ledger| {
+            let admin = ledger.account("0");
+            let invoices = ledger.mock(InvoicesMock::new().receivable(OpenInvoice {
+                seller: ledger.account("1").address,
+                currency: Currency::EUR,
+                open_minor: 5,
+                state: InvoiceState::Accepted,
+                frozen: false,
+            }));
+            ledger.deploy(&admin, Calls::<ReceivableRegistry>::create(admin.address, invoices))
         })
     }),
     ("vat_invoice", |count, seed, each| {

@@ -6,8 +6,8 @@ use crate::emergency::review_due;
 use crate::errors::Error;
 use crate::events::{AccessDecided, EmergencyAccessed};
 use crate::messages::{
-    Access, AccessAnswer, AccessRequest, ConsentRef, ConsentVersion, Decision, Outcome, Receipt,
-    ReceiptRow, Scope, Status,
+    Access, AccessAnswer, AccessCounts, AccessRequest, ConsentRef, ConsentVersion, Decision,
+    Outcome, Receipt, ReceiptRow, Scope, Status,
 };
 use crate::research::{check_approval, check_research};
 use sandpact_sdk::prelude::*;
@@ -82,6 +82,9 @@ impl ConsentDirective {
         };
         self.receipt_counts.set(&patient, &number.checked_add(1).ok_or(Common::Overflow)?);
         self.receipts.set(&(patient, number), &receipt);
+        let counted = (by, receipt.access.purpose);
+        let counts = self.access_counts.get(&counted).unwrap_or(AccessCounts::ZERO);
+        self.access_counts.set(&counted, &counts.plus(decision.outcome)?);
         self.emit(AccessDecided { patient, number, decision: decision.clone(), by });
         if decision.outcome == Outcome::EmergencyPermit {
             let due = due(&receipt)?;
@@ -91,16 +94,18 @@ impl ConsentDirective {
         Ok(AccessAnswer { number, decision })
     }
 
+    /// Whether the consent that decided was entered in error since (C10).
+    pub(super) fn is_in_error(&self, receipt: &Receipt) -> bool {
+        let ConsentRef { id, version } = receipt.consent;
+        let consent = self.versions.get(&(id, version));
+        consent.is_some_and(|consent| consent.status == Status::EnteredInError)
+    }
+
     /// A receipt with what was added to it later.
     pub(super) fn row(&self, patient: Hash, number: u64, receipt: Receipt) -> ReceiptRow {
-        let ConsentRef { id, version } = receipt.consent;
-        let is_in_error = self
-            .versions
-            .get(&(id, version))
-            .is_some_and(|consent| consent.status == Status::EnteredInError);
         ReceiptRow {
             number,
-            is_in_error,
+            is_in_error: self.is_in_error(&receipt),
             disclosure: self.disclosures.get(&(patient, number)),
             review: self.reviews.get(&(patient, number)),
             receipt,

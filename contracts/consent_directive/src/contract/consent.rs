@@ -51,6 +51,18 @@ impl ConsentDirective {
     pub(super) fn check_request(&self, request: &RegisterRequest) -> Result<(), Error> {
         let patient = self.patients.get(&request.patient).ok_or(Error::PatientNotBound)?;
         self.check_change(&patient)?;
+        self.check_subject(request)?;
+        check(&request.directive)?;
+        for actor in request.directive.named_actors() {
+            self.enrolled(actor, request.epoch)?;
+        }
+        Ok(())
+    }
+
+    /// A request is about a patient whom the authority has bound to the pseudonym, and the
+    /// custodian at which it is.
+    pub(super) fn check_subject(&self, request: &RegisterRequest) -> Result<(), Error> {
+        let patient = self.patients.get(&request.patient).ok_or(Error::PatientNotBound)?;
         if !self.roles.has(Role::Patient, &patient.account) {
             return Err(Common::NotAuthorised.into());
         }
@@ -58,10 +70,6 @@ impl ConsentDirective {
         let owner = (patient.account, patient.custodian, patient.epoch);
         if owner != (request.patient_account, custodian, request.epoch) {
             return Err(Error::PseudonymTaken);
-        }
-        check(&request.directive)?;
-        for actor in request.directive.named_actors() {
-            self.enrolled(actor, request.epoch)?;
         }
         Ok(())
     }
@@ -139,6 +147,9 @@ impl ConsentDirective {
     /// Marks a version as ended. One that ended before keeps the moment of that.
     pub(super) fn end(&mut self, mut consent: ConsentVersion, status: Status, first: &Hash) {
         let receipts = self.receipt_count(first);
+        if let Some(last_day) = consent.directive.period.end {
+            self.last_days.remove(&(last_day, consent.id, consent.version));
+        }
         consent.status = status;
         consent.ended.get_or_insert_with(|| Ending {
             height: env::height(),
@@ -168,6 +179,9 @@ impl ConsentDirective {
             ended: None,
         };
         self.versions.set(&(id, version), &consent);
+        if let Some(last_day) = consent.directive.period.end {
+            self.last_days.set(&(last_day, id, version), &());
+        }
         self.latest.set(&id, &version);
         self.current.set(&(first, scope), &ConsentRef { id, version });
         self.emit(ConsentRegistered { id, version, patient, custodian, by });

@@ -62,10 +62,24 @@ impl<'a, 'p> Node<'a, 'p> {
         }
     }
 
+    /// The items of a member, none if it is missing or empty.
+    pub fn list_or_empty(&self, name: &str) -> Result<&'a [Value], DocumentRefusal> {
+        match self.get(name) {
+            Some(Value::Array(items)) => Ok(items),
+            None => Ok(&[]),
+            Some(_) => Err(self.missing(name, "no list")),
+        }
+    }
+
     /// The items of a member that must be there.
     pub fn required_list(&self, name: &str) -> Result<&'a [Value], DocumentRefusal> {
         self.required(name)?;
         self.list(name)
+    }
+
+    /// The names of all members.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.object.keys().map(String::as_str)
     }
 
     /// The first member that is none of these.

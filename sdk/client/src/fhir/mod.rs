@@ -27,10 +27,11 @@
 //! resource is committed to in its canonical form (RFC 8785).
 
 mod actor;
+pub mod claims;
 mod code;
 mod consent;
 mod fingerprint;
-mod json;
+pub(crate) mod json;
 mod narrative;
 mod provision;
 #[cfg(test)]

@@ -69,6 +69,11 @@ impl DocumentCurrency {
         Some(Self { code, decimals: *decimals })
     }
 
+    /// The amount that a text states, minor units.
+    pub fn minor(&self, text: &str) -> Option<i128> {
+        scaled(text, self.decimals)
+    }
+
     /// Whether VAT owed in this country may be accounted in this currency, as far as known:
     /// outside the European Union any currency may be the right one.
     pub fn accounts_vat_of(&self, country: &str) -> bool {

@@ -5,14 +5,14 @@
 //! need the lines; the contract checks the rest. It refuses what it would have to guess.
 //! The whole file is committed to, byte by byte; nothing else of it reaches the ledger.
 
-mod currency;
-mod decimal;
+pub(crate) mod currency;
+pub(crate) mod decimal;
 mod detect;
-mod element;
+pub(crate) mod element;
 mod header;
-mod identifier;
+pub(crate) mod identifier;
 mod lines;
-mod markup;
+pub(crate) mod markup;
 mod party;
 mod tax;
 #[cfg(test)]
@@ -42,7 +42,7 @@ const DOCUMENT_TAG: &str = "sandpact/ubl/document/1";
 /// First field of an invoice key's fingerprint.
 const KEY_TAG: &str = "sandpact/vat_invoice/key/1";
 /// What a preceding invoice may be: everything but a credit note.
-const PRECEDING_KINDS: [Kind; 4] =
+pub(crate) const PRECEDING_KINDS: [Kind; 4] =
     [Kind::Invoice, Kind::Corrected, Kind::Prepayment, Kind::SelfBilled];
 
 /// Turns an invoice or credit note into a `vat_invoice.issue` call.
@@ -124,7 +124,13 @@ fn request(
 
 /// Fingerprint by which the ledger knows a document (T2): of seller, kind, number and fiscal
 /// year, which is the year of issue.
-fn number(key: &FingerprintKey, seller: &VatId, kind: Kind, number: &str, year: i32) -> Hash {
+pub(crate) fn number(
+    key: &FingerprintKey,
+    seller: &VatId,
+    kind: Kind,
+    number: &str,
+    year: i32,
+) -> Hash {
     let (kind, year) = (kind.code().to_string(), year.to_string());
     fingerprint(key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
 }

@@ -21,6 +21,75 @@ pub enum Role {
     /// Reimburses invoices that nobody deducts.
     #[codec(index = 3)]
     Employer,
+    /// Reads what the authority reads, and writes nothing.
+    #[codec(index = 4)]
+    Auditor,
+    /// Reads invoices whose seller agrees.
+    #[codec(index = 5)]
+    Lender,
+}
+
+/// What a regime demands from a tax point on.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Terms {
+    /// First tax point for which they hold.
+    pub from: typed::CivilDate,
+    /// Most days from the tax point to the issue date; `None`: any.
+    pub issue_days_max: Option<u16>,
+    /// The same for supplies to another country (T10).
+    pub cross_border_issue_days_max: Option<u16>,
+    /// Whether the other side confirms before an accepted invoice is taken back.
+    pub confirms_red_letters: bool,
+    /// Hours that it has for that (T11).
+    pub red_letter_hours: u16,
+}
+
+/// VAT category, UNCL 5305 code (EN 16931 BT-118).
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub enum Category {
+    /// S, standard rated: any rate above zero.
+    #[codec(index = 0)]
+    Standard,
+    /// Z, zero rated.
+    #[codec(index = 1)]
+    ZeroRated,
+    /// E, exempt.
+    #[codec(index = 2)]
+    Exempt,
+    /// AE, reverse charge: the buyer owes the tax.
+    #[codec(index = 3)]
+    ReverseCharge,
+    /// K, supply within the European single market.
+    #[codec(index = 4)]
+    IntraCommunity,
+    /// G, export outside the union.
+    #[codec(index = 5)]
+    Export,
+    /// O, outside the scope of VAT.
+    #[codec(index = 6)]
+    OutOfScope,
+}
+
+/// An amount in minor units of a currency (ISO 4217): cents, pence, yen.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Money {
+    /// Minor units; negative when owed the other way.
+    pub amount_minor: i128,
+    /// ISO 4217 currency.
+    pub currency: typed::Currency,
+}
+
+/// A return that a taxpayer filed for a period.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Filing {
+    /// Salted commitment to the return.
+    pub commitment: typed::Hash,
+    /// Time of the block.
+    pub filed_at: typed::UnixSeconds,
 }
 
 /// The epochs of fingerprint keys in force.
@@ -62,33 +131,6 @@ pub enum Kind {
     /// 389, self-billed invoice: the buyer issues, the seller accepts.
     #[codec(index = 4)]
     SelfBilled,
-}
-
-/// VAT category, UNCL 5305 code (EN 16931 BT-118).
-#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
-#[codec(crate = typed::codec)]
-pub enum Category {
-    /// S, standard rated: any rate above zero.
-    #[codec(index = 0)]
-    Standard,
-    /// Z, zero rated.
-    #[codec(index = 1)]
-    ZeroRated,
-    /// E, exempt.
-    #[codec(index = 2)]
-    Exempt,
-    /// AE, reverse charge: the buyer owes the tax.
-    #[codec(index = 3)]
-    ReverseCharge,
-    /// K, supply within the European single market.
-    #[codec(index = 4)]
-    IntraCommunity,
-    /// G, export outside the union.
-    #[codec(index = 5)]
-    Export,
-    /// O, outside the scope of VAT.
-    #[codec(index = 6)]
-    OutOfScope,
 }
 
 /// One line of the VAT breakdown (EN 16931 BG-23).
@@ -261,6 +303,12 @@ pub enum State {
     /// An employer has reimbursed it; it can never be deducted.
     #[codec(index = 4)]
     Reimbursed,
+    /// The buyer has claimed the tax back because the goods were exported.
+    #[codec(index = 5)]
+    ExportRefundClaimed,
+    /// Its issuer has taken it back before acceptance, within the filing period.
+    #[codec(index = 6)]
+    Voided,
 }
 
 /// How much of an invoice later documents took back.
@@ -276,6 +324,16 @@ pub enum ReversalStatus {
     /// All of it.
     #[codec(index = 2)]
     FullyReversed,
+}
+
+/// Where a red letter stands, as its invoice shows it.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct RedLetterMark {
+    /// Last second in which the other side may confirm.
+    pub deadline: typed::UnixSeconds,
+    /// Whether it has.
+    pub is_confirmed: bool,
 }
 
 /// A recorded document.
@@ -318,10 +376,16 @@ pub struct Invoice {
     pub reversal: ReversalStatus,
     /// Frozen by the authority.
     pub frozen: bool,
-    /// Tax that the buyer has deducted and not given back, minor units.
+    /// Tax that the buyer has deducted or claimed as an export refund, and not given back, minor units.
     pub deducted_minor: i128,
     /// Time of the block that recorded it.
     pub recorded_at: typed::UnixSeconds,
+    /// The regime of its issuer when it was recorded.
+    pub regime: Option<String>,
+    /// Version of the regime's terms that it was recorded under; 0 if none was in force.
+    pub terms_version: u32,
+    /// The red letter that has been asked for, until it is used or withdrawn.
+    pub red_letter: Option<RedLetterMark>,
 }
 
 /// The last row a reader has seen.
@@ -368,7 +432,7 @@ pub struct Position {
     pub output_minor: i128,
     /// Tax on purchases, deducted or not.
     pub input_minor: i128,
-    /// Tax on purchases that was deducted; never above `input_minor`.
+    /// Tax on purchases that was deducted or claimed as an export refund; never above `input_minor`.
     pub deducted_minor: i128,
     /// Taxable amount supplied under reverse charge: the seller's side.
     pub reverse_charge_supplied_minor: i128,
@@ -384,6 +448,226 @@ pub struct RatePeriod {
     pub from: typed::CivilDate,
     /// Rate in basis points.
     pub rate_bp: u32,
+}
+
+/// The last row of a rate table that a reader has seen.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct RateCursor {
+    /// Category.
+    pub category: Category,
+    /// Rate in basis points.
+    pub rate_bp: u32,
+}
+
+/// Days on which a rate is in force.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct InForce {
+    /// First tax point.
+    pub from: typed::CivilDate,
+    /// Last one; `None` until it is ended.
+    pub until: Option<typed::CivilDate>,
+}
+
+/// A category and rate of a regime's table.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct RateRow {
+    /// Category.
+    pub category: Category,
+    /// Rate in basis points.
+    pub rate_bp: u32,
+    /// When it is in force, ascending.
+    pub in_force: Vec<InForce>,
+}
+
+/// Some items in order, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Page {
+    /// The items.
+    pub items: Vec<RateRow>,
+    /// The cursor of the next page.
+    pub next: Option<RateCursor>,
+}
+
+/// Where a red letter stands. Whether it has lapsed follows from the time.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub enum RedLetterState {
+    /// The other side has not answered.
+    #[codec(index = 0)]
+    Requested {
+        /// Last second in which it may.
+        deadline: typed::UnixSeconds,
+    },
+    /// The other side agrees.
+    #[codec(index = 1)]
+    Confirmed,
+    /// Taken back by whoever asked.
+    #[codec(index = 2)]
+    Withdrawn,
+    /// A document took the amounts back.
+    #[codec(index = 3)]
+    Used {
+        /// The document.
+        by_document: typed::Hash,
+    },
+}
+
+/// A red letter: what one side asks to take back from an invoice, and the other confirms.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct RedLetter {
+    /// What is to be taken back, as positive amounts.
+    pub credits: Vec<CategoryAmount>,
+    /// Salted commitment to the reason and whatever else was sent.
+    pub commitment: typed::Hash,
+    /// Who asked.
+    pub by: typed::Address,
+    /// When.
+    pub requested_at: typed::UnixSeconds,
+    /// Where it stands.
+    pub state: RedLetterState,
+}
+
+/// What the buyer of an invoice still owes for it, for whoever finances it.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Receivable {
+    /// The seller's account.
+    pub seller: typed::Address,
+    /// The currency.
+    pub currency: typed::Currency,
+    /// Amount due (BT-115) less what later documents took back, minor units; never below zero.
+    pub open_minor: i128,
+    /// Where the invoice stands.
+    pub state: State,
+    /// Frozen by the authority.
+    pub frozen: bool,
+}
+
+/// The taxpayer and currency of the last row that a reader has seen.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct PeriodCursor {
+    /// The taxpayer.
+    pub account: typed::Address,
+    /// The currency.
+    pub currency: typed::Currency,
+}
+
+/// What one taxpayer's documents came to in one period and currency, minor units.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct PeriodRow {
+    /// The taxpayer.
+    pub account: typed::Address,
+    /// The currency.
+    pub currency: typed::Currency,
+    /// The period.
+    pub period: u32,
+    /// Tax owed.
+    pub output_minor: i128,
+    /// Tax on purchases.
+    pub input_minor: i128,
+    /// Tax deducted.
+    pub deducted_minor: i128,
+    /// Tax owed less tax deducted.
+    pub net_minor: i128,
+    /// What counts against the quota.
+    pub issued_minor: i128,
+    /// Whether a return was filed.
+    pub is_filed: bool,
+}
+
+/// Some items in order, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Page2 {
+    /// The items.
+    pub items: Vec<PeriodRow>,
+    /// The cursor of the next page.
+    pub next: Option<PeriodCursor>,
+}
+
+/// An invoice at a time.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct InvoiceAt {
+    /// The time.
+    pub time: typed::UnixSeconds,
+    /// The invoice.
+    pub key: typed::Hash,
+}
+
+/// A deduction that was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct ReversedDeduction {
+    /// When.
+    pub time: typed::UnixSeconds,
+    /// The document that took it back.
+    pub later: typed::Hash,
+    /// The invoice.
+    pub key: typed::Hash,
+    /// How much, minor units.
+    pub deduction_minor: i128,
+}
+
+/// Some items in order, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Page3 {
+    /// The items.
+    pub items: Vec<ReversedDeduction>,
+    /// The cursor of the next page.
+    pub next: Option<InvoiceAt>,
+}
+
+/// Some items in order, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Page4 {
+    /// The items.
+    pub items: Vec<InvoiceAt>,
+    /// The cursor of the next page.
+    pub next: Option<InvoiceAt>,
+}
+
+/// How far an issuer's quota is used.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct QuotaRow {
+    /// The issuer.
+    pub account: typed::Address,
+    /// The currency.
+    pub currency: typed::Currency,
+    /// The quota of the period, minor units.
+    pub limit_minor: i128,
+    /// What was issued in it, minor units.
+    pub used_minor: i128,
+}
+
+/// Some items in order, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Page5 {
+    /// The items.
+    pub items: Vec<QuotaRow>,
+    /// The cursor of the next page.
+    pub next: Option<typed::Address>,
+}
+
+/// Some items in order, and where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, typed::codec::Encode, typed::codec::Decode)]
+#[codec(crate = typed::codec)]
+pub struct Page6 {
+    /// The items.
+    pub items: Vec<InvoiceRow>,
+    /// The cursor of the next page.
+    pub next: Option<typed::Hash>,
 }
 
 /// An arithmetic rule of EN 16931-1:2017, by its published id.
@@ -503,7 +787,7 @@ pub enum VatInvoiceError {
     NothingToDeduct,
     /// 117: Reverse charge needs a buyer with an account and the buyer's role (T4).
     ReverseChargeNeedsBuyer,
-    /// 118: No reverse charge rate is in force on the tax point.
+    /// 118: On the tax point, the category and rate are not in the issuer's rate table, or no reverse charge rate is in force (T12).
     RateNotInForce,
     /// 119: Seller and buyer are the same account.
     SameParty,
@@ -521,6 +805,33 @@ pub enum VatInvoiceError {
     TaxPointTooLate,
     /// 126: A document has one fingerprint for each epoch in force, and no other.
     EpochNotInForce,
+    /// 127: The tax point lies in a closed period, which only corrections may touch (T13).
+    PeriodClosed,
+    /// 128: More would be issued in this period than the issuer's quota allows (T9).
+    QuotaExceeded {
+        /// What may still be issued in this currency, minor units.
+        left_minor: i128,
+    },
+    /// 129: A quota below what was issued in the period already (T9).
+    QuotaBelowUsed {
+        /// What was issued, minor units.
+        used_minor: i128,
+    },
+    /// 130: Issued more days after the tax point than the issuer's regime allows (T10).
+    IssuedTooLate {
+        /// Most days.
+        days_max: u16,
+    },
+    /// 131: A red letter is asked for or confirmed: until it is used, withdrawn or has lapsed, the invoice is not used otherwise (T11).
+    RedLetterPending,
+    /// 132: The other side did not confirm in time (T11).
+    RedLetterLapsed,
+    /// 133: The issuer's regime demands that the other side confirms a red letter first (T11).
+    RedLetterNotConfirmed,
+    /// 134: The document takes back something else than the confirmed red letter says (T11).
+    RedLetterMismatch,
+    /// 135: The tax was claimed as an export refund already (T7).
+    ExportRefundClaimed,
     /// A refusal that the description does not list, or one with other data.
     Other { code: u32, data: Vec<u8> },
 }
@@ -573,6 +884,15 @@ impl VatInvoiceError {
             124 => typed::whole(data, |_| Ok(Self::NothingToReplace)),
             125 => typed::whole(data, |_| Ok(Self::TaxPointTooLate)),
             126 => typed::whole(data, |_| Ok(Self::EpochNotInForce)),
+            127 => typed::whole(data, |_| Ok(Self::PeriodClosed)),
+            128 => typed::whole(data, |input| Ok(Self::QuotaExceeded { left_minor: typed::codec::Decode::decode(input)? })),
+            129 => typed::whole(data, |input| Ok(Self::QuotaBelowUsed { used_minor: typed::codec::Decode::decode(input)? })),
+            130 => typed::whole(data, |input| Ok(Self::IssuedTooLate { days_max: typed::codec::Decode::decode(input)? })),
+            131 => typed::whole(data, |_| Ok(Self::RedLetterPending)),
+            132 => typed::whole(data, |_| Ok(Self::RedLetterLapsed)),
+            133 => typed::whole(data, |_| Ok(Self::RedLetterNotConfirmed)),
+            134 => typed::whole(data, |_| Ok(Self::RedLetterMismatch)),
+            135 => typed::whole(data, |_| Ok(Self::ExportRefundClaimed)),
             _ => None,
         };
         known.unwrap_or_else(|| Self::Other { code, data: data.to_vec() })
@@ -712,6 +1032,138 @@ pub enum VatInvoiceEvent {
         /// The authority.
         by: typed::Address,
     },
+    /// An account issues under this regime from now on.
+    RegimeSet {
+        /// The account; `None`: every one that has no other.
+        account: Option<typed::Address>,
+        /// The regime.
+        regime: String,
+        /// The authority.
+        by: typed::Address,
+    },
+    /// A regime has new terms.
+    TermsSet {
+        /// The regime.
+        regime: String,
+        /// Their version.
+        version: u32,
+        /// First tax point for which they hold.
+        from: typed::CivilDate,
+        /// The authority.
+        by: typed::Address,
+    },
+    /// A rate begins.
+    RateBegun {
+        /// The regime.
+        regime: String,
+        /// The category.
+        category: Category,
+        /// The rate in basis points.
+        rate_bp: u32,
+        /// First tax point.
+        from: typed::CivilDate,
+        /// The authority.
+        by: typed::Address,
+    },
+    /// A rate ends.
+    RateEnded {
+        /// The regime.
+        regime: String,
+        /// The category.
+        category: Category,
+        /// The rate in basis points.
+        rate_bp: u32,
+        /// Last tax point.
+        until: typed::CivilDate,
+        /// The authority.
+        by: typed::Address,
+    },
+    /// An issuer has another quota from a period on.
+    QuotaSet {
+        /// The issuer.
+        account: typed::Address,
+        /// The currency.
+        currency: typed::Currency,
+        /// The first period.
+        from: u32,
+        /// The quota of each period, minor units.
+        limit_minor: i128,
+        /// The authority.
+        by: typed::Address,
+    },
+    /// A period was closed, and all before it.
+    PeriodClosed {
+        /// The period.
+        period: u32,
+        /// The authority.
+        by: typed::Address,
+    },
+    /// A taxpayer filed its return.
+    ReturnFiled {
+        /// The period.
+        period: u32,
+        /// Salted commitment to the return.
+        commitment: typed::Hash,
+        /// The taxpayer.
+        by: typed::Address,
+    },
+    /// Its issuer voided an invoice.
+    Voided {
+        /// The invoice.
+        key: typed::Hash,
+        /// Who issued it.
+        by: typed::Address,
+    },
+    /// The buyer claimed the tax back because the goods were exported.
+    ExportRefundClaimed {
+        /// The invoice.
+        key: typed::Hash,
+        /// Tax claimed, minor units.
+        tax_minor: i128,
+        /// The buyer.
+        by: typed::Address,
+    },
+    /// One side asks to take an invoice back.
+    RedLetterRequested {
+        /// The invoice.
+        key: typed::Hash,
+        /// Last second in which the other side may confirm.
+        deadline: typed::UnixSeconds,
+        /// Who asks.
+        by: typed::Address,
+    },
+    /// The other side agrees to a red letter.
+    RedLetterConfirmed {
+        /// The invoice.
+        key: typed::Hash,
+        /// Who agrees.
+        by: typed::Address,
+    },
+    /// Whoever asked for a red letter takes it back.
+    RedLetterWithdrawn {
+        /// The invoice.
+        key: typed::Hash,
+        /// Who asked.
+        by: typed::Address,
+    },
+    /// A lender may read an invoice.
+    Shared {
+        /// The invoice.
+        key: typed::Hash,
+        /// The lender.
+        lender: typed::Address,
+        /// The seller.
+        by: typed::Address,
+    },
+    /// A lender may no longer read an invoice.
+    Unshared {
+        /// The invoice.
+        key: typed::Hash,
+        /// The lender.
+        lender: typed::Address,
+        /// The seller.
+        by: typed::Address,
+    },
 }
 
 impl VatInvoiceEvent {
@@ -732,6 +1184,20 @@ impl VatInvoiceEvent {
             "Reversed" => typed::whole(data, |input| Ok(Self::Reversed { key: typed::codec::Decode::decode(input)?, later: typed::codec::Decode::decode(input)?, taxable_minor: typed::codec::Decode::decode(input)?, tax_minor: typed::codec::Decode::decode(input)?, deduction_minor: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
             "Frozen" => typed::whole(data, |input| Ok(Self::Frozen { key: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
             "Unfrozen" => typed::whole(data, |input| Ok(Self::Unfrozen { key: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "RegimeSet" => typed::whole(data, |input| Ok(Self::RegimeSet { account: typed::codec::Decode::decode(input)?, regime: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "TermsSet" => typed::whole(data, |input| Ok(Self::TermsSet { regime: typed::codec::Decode::decode(input)?, version: typed::codec::Decode::decode(input)?, from: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "RateBegun" => typed::whole(data, |input| Ok(Self::RateBegun { regime: typed::codec::Decode::decode(input)?, category: typed::codec::Decode::decode(input)?, rate_bp: typed::codec::Decode::decode(input)?, from: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "RateEnded" => typed::whole(data, |input| Ok(Self::RateEnded { regime: typed::codec::Decode::decode(input)?, category: typed::codec::Decode::decode(input)?, rate_bp: typed::codec::Decode::decode(input)?, until: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "QuotaSet" => typed::whole(data, |input| Ok(Self::QuotaSet { account: typed::codec::Decode::decode(input)?, currency: typed::codec::Decode::decode(input)?, from: typed::codec::Decode::decode(input)?, limit_minor: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "PeriodClosed" => typed::whole(data, |input| Ok(Self::PeriodClosed { period: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "ReturnFiled" => typed::whole(data, |input| Ok(Self::ReturnFiled { period: typed::codec::Decode::decode(input)?, commitment: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "Voided" => typed::whole(data, |input| Ok(Self::Voided { key: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "ExportRefundClaimed" => typed::whole(data, |input| Ok(Self::ExportRefundClaimed { key: typed::codec::Decode::decode(input)?, tax_minor: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "RedLetterRequested" => typed::whole(data, |input| Ok(Self::RedLetterRequested { key: typed::codec::Decode::decode(input)?, deadline: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "RedLetterConfirmed" => typed::whole(data, |input| Ok(Self::RedLetterConfirmed { key: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "RedLetterWithdrawn" => typed::whole(data, |input| Ok(Self::RedLetterWithdrawn { key: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "Shared" => typed::whole(data, |input| Ok(Self::Shared { key: typed::codec::Decode::decode(input)?, lender: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
+            "Unshared" => typed::whole(data, |input| Ok(Self::Unshared { key: typed::codec::Decode::decode(input)?, lender: typed::codec::Decode::decode(input)?, by: typed::codec::Decode::decode(input)? })),
             _ => None,
         }
     }
@@ -752,7 +1218,7 @@ impl VatInvoice {
         typed::Call::Deploy { code: module_code, args: encoded_arguments }
     }
 
-    /// Gives an account a role. The authority's role goes with no other one. One taxpayer has one account: numbers are unique for each account (T2).
+    /// Gives an account a role. The roles of authority and auditor go with no other one. One taxpayer has one account: numbers are unique for each account (T2).
     pub fn grant(&self, role: Role, account: typed::Address) -> typed::MethodCall<()> {
         let mut encoded_arguments = Vec::new();
         typed::codec::Encode::encode_to(&role, &mut encoded_arguments);
@@ -774,6 +1240,66 @@ impl VatInvoice {
         typed::codec::Encode::encode_to(&from, &mut encoded_arguments);
         typed::codec::Encode::encode_to(&rate_bp, &mut encoded_arguments);
         typed::MethodCall::new(self.address, "set_reverse_charge_rate", encoded_arguments)
+    }
+
+    /// Adds terms of a regime, the first of which make it known; returns their version.
+    pub fn set_terms(&self, regime: String, terms: Terms) -> typed::MethodCall<u32> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&regime, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&terms, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "set_terms", encoded_arguments)
+    }
+
+    /// Puts an account under a regime, or with `None` every account that has no other. The regime's terms and rates then hold for what it issues.
+    pub fn set_regime(&self, account: Option<typed::Address>, regime: String) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&account, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&regime, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "set_regime", encoded_arguments)
+    }
+
+    /// Begins a rate in a regime's table (T12); recorded invoices are not asked again.
+    pub fn begin_rate(&self, regime: String, category: Category, rate_bp: u32, from: typed::CivilDate) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&regime, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&category, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&rate_bp, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&from, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "begin_rate", encoded_arguments)
+    }
+
+    /// Ends a rate of a regime's table after a tax point.
+    pub fn end_rate(&self, regime: String, category: Category, rate_bp: u32, until: typed::CivilDate) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&regime, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&category, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&rate_bp, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&until, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "end_rate", encoded_arguments)
+    }
+
+    /// Sets what an issuer may issue in each period from one on (T9): never below what it has issued in the current one.
+    pub fn set_quota(&self, account: typed::Address, from: u32, limit: Money) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&account, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&from, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "set_quota", encoded_arguments)
+    }
+
+    /// Closes a period that has ended, and all before it (T13).
+    pub fn close_period(&self, period: u32) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&period, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "close_period", encoded_arguments)
+    }
+
+    /// Files the return of a period that has ended. The same one again changes nothing.
+    pub fn file_return(&self, period: u32, commitment: typed::Hash) -> typed::MethodCall<Filing> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&period, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&commitment, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "file_return", encoded_arguments)
     }
 
     /// Begins the next epoch of fingerprint keys. The current one goes on beside it: until it ends, every document is entered under both.
@@ -817,11 +1343,25 @@ impl VatInvoice {
         typed::MethodCall::new(self.address, "dispute", encoded_arguments)
     }
 
+    /// Takes an invoice back before it is accepted and before its period is closed, as whoever issued it. Its number stays taken.
+    pub fn void(&self, key: typed::Hash) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "void", encoded_arguments)
+    }
+
     /// Deducts the tax that remains, as the buyer named in the invoice; returns minor units.
     pub fn confirm_deduction(&self, key: typed::Hash) -> typed::MethodCall<i128> {
         let mut encoded_arguments = Vec::new();
         typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
         typed::MethodCall::new(self.address, "confirm_deduction", encoded_arguments)
+    }
+
+    /// Claims the tax that remains back because the goods were exported, as the buyer named in the invoice and in place of a deduction; returns minor units.
+    pub fn claim_export_refund(&self, key: typed::Hash) -> typed::MethodCall<i128> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "claim_export_refund", encoded_arguments)
     }
 
     /// Reimburses an invoice as an employer: once, and never after a deduction.
@@ -831,7 +1371,46 @@ impl VatInvoice {
         typed::MethodCall::new(self.address, "reimburse", encoded_arguments)
     }
 
-    /// Stops everything about an invoice.
+    /// Asks to take these amounts back from an invoice, as one of its sides (T11). Until the request is used or withdrawn or has lapsed, nothing else is done with the invoice. Returns the last second in which the other side may confirm.
+    pub fn request_red_letter(&self, key: typed::Hash, credits: Vec<CategoryAmount>, commitment: typed::Hash) -> typed::MethodCall<typed::UnixSeconds> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&credits, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&commitment, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "request_red_letter", encoded_arguments)
+    }
+
+    /// Confirms what the other side asks to take back.
+    pub fn confirm_red_letter(&self, key: typed::Hash) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "confirm_red_letter", encoded_arguments)
+    }
+
+    /// Takes the own request back, confirmed or not, before a document has used it.
+    pub fn withdraw_red_letter(&self, key: typed::Hash) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "withdraw_red_letter", encoded_arguments)
+    }
+
+    /// Lets a lender read an invoice, as its seller.
+    pub fn share(&self, key: typed::Hash, lender: typed::Address) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&lender, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "share", encoded_arguments)
+    }
+
+    /// Ends that.
+    pub fn unshare(&self, key: typed::Hash, lender: typed::Address) -> typed::MethodCall<()> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&lender, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "unshare", encoded_arguments)
+    }
+
+    /// Stops everything about an invoice, whatever its state.
     pub fn freeze(&self, key: typed::Hash) -> typed::MethodCall<()> {
         let mut encoded_arguments = Vec::new();
         typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
@@ -895,5 +1474,108 @@ impl VatInvoice {
         typed::codec::Encode::encode_to(&role, &mut encoded_arguments);
         typed::codec::Encode::encode_to(&account, &mut encoded_arguments);
         typed::MethodCall::new(self.address, "has_role", encoded_arguments)
+    }
+
+    /// The terms of a regime, in the order of their versions from 1.
+    pub fn terms(&self, regime: String) -> typed::MethodCall<Vec<Terms>> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&regime, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "terms", encoded_arguments)
+    }
+
+    /// The regime that an account issues under.
+    pub fn regime(&self, account: typed::Address) -> typed::MethodCall<Option<String>> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&account, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "regime", encoded_arguments)
+    }
+
+    /// A page of a regime's rates, by category and rate.
+    pub fn rates(&self, regime: String, after: Option<RateCursor>, limit: u32) -> typed::MethodCall<Page> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&regime, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&after, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "rates", encoded_arguments)
+    }
+
+    /// The last closed period; 0 while none is.
+    pub fn closed_through(&self) -> typed::MethodCall<u32> {
+        let encoded_arguments = Vec::new();
+        typed::MethodCall::new(self.address, "closed_through", encoded_arguments)
+    }
+
+    /// The newest red letter of an invoice.
+    pub fn red_letter(&self, key: typed::Hash) -> typed::MethodCall<RedLetter> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "red_letter", encoded_arguments)
+    }
+
+    /// What the buyer of an invoice still owes for it.
+    pub fn receivable(&self, key: typed::Hash) -> typed::MethodCall<Receivable> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "receivable", encoded_arguments)
+    }
+
+    /// A document whose seller lets the calling lender read it.
+    pub fn shared_invoice(&self, key: typed::Hash) -> typed::MethodCall<Invoice> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "shared_invoice", encoded_arguments)
+    }
+
+    /// What taxpayers owe and deducted in a period, by account and currency.
+    pub fn totals_in(&self, period: u32, after: Option<PeriodCursor>, limit: u32) -> typed::MethodCall<Page2> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&period, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&after, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "totals_in", encoded_arguments)
+    }
+
+    /// Of a page of these, taxpayers that owe at least so much and filed no return: issued high, filed none. A page may be empty and have a next one.
+    pub fn unfiled_in(&self, period: u32, at_least_minor: i128, after: Option<PeriodCursor>, limit: u32) -> typed::MethodCall<Page2> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&period, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&at_least_minor, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&after, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "unfiled_in", encoded_arguments)
+    }
+
+    /// Deductions that were taken back, by time.
+    pub fn reversed_deductions(&self, after: Option<InvoiceAt>, limit: u32) -> typed::MethodCall<Page3> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&after, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "reversed_deductions", encoded_arguments)
+    }
+
+    /// Invoices whose red letter was not confirmed in time, by deadline.
+    pub fn lapsed_red_letters(&self, after: Option<InvoiceAt>, limit: u32) -> typed::MethodCall<Page4> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&after, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "lapsed_red_letters", encoded_arguments)
+    }
+
+    /// Of a page of issuers with a quota, those that have used more than so many percent of it in a period. A page may be empty and have a next one.
+    pub fn quotas_above(&self, period: u32, percent: u32, after: Option<typed::Address>, limit: u32) -> typed::MethodCall<Page5> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&period, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&percent, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&after, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "quotas_above", encoded_arguments)
+    }
+
+    /// A document and those that it refers to, one after the other, to the root.
+    pub fn chain(&self, key: typed::Hash, limit: u32) -> typed::MethodCall<Page6> {
+        let mut encoded_arguments = Vec::new();
+        typed::codec::Encode::encode_to(&key, &mut encoded_arguments);
+        typed::codec::Encode::encode_to(&limit, &mut encoded_arguments);
+        typed::MethodCall::new(self.address, "chain", encoded_arguments)
     }
 }

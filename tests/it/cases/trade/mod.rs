@@ -8,7 +8,7 @@ mod waiver;
 
 use banking_calendar::{ClosedDay, Reason, Weekday};
 use documentary_credit::{
-    Availability, BankAt, Disposal, DocumentKind, PartialShipments, PresentRequest,
+    Availability, BankAt, Conditions, Disposal, DocumentKind, PartialShipments, PresentRequest,
     PresentationView, PresentedDocument, RequiredDocument, Role, Standing, Terms,
 };
 use parity_scale_codec::{Decode, DecodeAll as _, Encode};
@@ -146,6 +146,7 @@ fn terms() -> Terms {
             required(DocumentKind::CommercialInvoice),
             required(DocumentKind::BillOfLading),
         ],
+        conditions: Conditions::NONE,
         commitment: Hash([7; 32]),
     }
 }

@@ -13,13 +13,94 @@ export type Role =
   /** Accepts, disputes and deducts; issues self-billed invoices. */
   | "Buyer"
   /** Reimburses invoices that nobody deducts. */
-  | "Employer";
+  | "Employer"
+  /** Reads what the authority reads, and writes nothing. */
+  | "Auditor"
+  /** Reads invoices whose seller agrees. */
+  | "Lender";
 
 export const Role: sandpact.Codec<Role> = sandpact.names({
   Authority: 0,
   Seller: 1,
   Buyer: 2,
   Employer: 3,
+  Auditor: 4,
+  Lender: 5,
+});
+
+/** What a regime demands from a tax point on. */
+export interface Terms {
+  /** First tax point for which they hold. */
+  readonly from: sandpact.CivilDate;
+  /** Most days from the tax point to the issue date; `None`: any. */
+  readonly issue_days_max: number | null;
+  /** The same for supplies to another country (T10). */
+  readonly cross_border_issue_days_max: number | null;
+  /** Whether the other side confirms before an accepted invoice is taken back. */
+  readonly confirms_red_letters: boolean;
+  /** Hours that it has for that (T11). */
+  readonly red_letter_hours: number;
+}
+
+export const Terms: sandpact.Codec<Terms> = sandpact.struct<Terms>({
+  from: sandpact.civilDate,
+  issue_days_max: sandpact.option(sandpact.u16),
+  cross_border_issue_days_max: sandpact.option(sandpact.u16),
+  confirms_red_letters: sandpact.bool,
+  red_letter_hours: sandpact.u16,
+});
+
+/** VAT category, UNCL 5305 code (EN 16931 BT-118). */
+export type Category =
+  /** S, standard rated: any rate above zero. */
+  | "Standard"
+  /** Z, zero rated. */
+  | "ZeroRated"
+  /** E, exempt. */
+  | "Exempt"
+  /** AE, reverse charge: the buyer owes the tax. */
+  | "ReverseCharge"
+  /** K, supply within the European single market. */
+  | "IntraCommunity"
+  /** G, export outside the union. */
+  | "Export"
+  /** O, outside the scope of VAT. */
+  | "OutOfScope";
+
+export const Category: sandpact.Codec<Category> = sandpact.names({
+  Standard: 0,
+  ZeroRated: 1,
+  Exempt: 2,
+  ReverseCharge: 3,
+  IntraCommunity: 4,
+  Export: 5,
+  OutOfScope: 6,
+});
+
+/** An amount in minor units of a currency (ISO 4217): cents, pence, yen. */
+export interface Money {
+  /** Minor units; negative when owed the other way. */
+  readonly amount_minor: bigint;
+  /** ISO 4217 currency. */
+  readonly currency: sandpact.Currency;
+}
+
+export const Money: sandpact.Codec<Money> = sandpact.struct<Money>({
+  amount_minor: sandpact.i128,
+  currency: sandpact.currency,
+});
+
+/** A return that a taxpayer filed for a period. */
+export interface Filing {
+  /** Salted commitment to the return. */
+  readonly commitment: sandpact.Hash;
+  /** Time of the block. */
+  readonly filed_at: bigint;
+}
+
+export const Filing: sandpact.Codec<Filing> = sandpact.struct<Filing>({
+  commitment: sandpact.hash,
+  filed_at: sandpact.seconds,
 });
 
 /** The epochs of fingerprint keys in force. */
@@ -67,33 +148,6 @@ export const Kind: sandpact.Codec<Kind> = sandpact.names({
   Corrected: 2,
   Prepayment: 3,
   SelfBilled: 4,
-});
-
-/** VAT category, UNCL 5305 code (EN 16931 BT-118). */
-export type Category =
-  /** S, standard rated: any rate above zero. */
-  | "Standard"
-  /** Z, zero rated. */
-  | "ZeroRated"
-  /** E, exempt. */
-  | "Exempt"
-  /** AE, reverse charge: the buyer owes the tax. */
-  | "ReverseCharge"
-  /** K, supply within the European single market. */
-  | "IntraCommunity"
-  /** G, export outside the union. */
-  | "Export"
-  /** O, outside the scope of VAT. */
-  | "OutOfScope";
-
-export const Category: sandpact.Codec<Category> = sandpact.names({
-  Standard: 0,
-  ZeroRated: 1,
-  Exempt: 2,
-  ReverseCharge: 3,
-  IntraCommunity: 4,
-  Export: 5,
-  OutOfScope: 6,
 });
 
 /** One line of the VAT breakdown (EN 16931 BG-23). */
@@ -313,7 +367,11 @@ export type State =
   /** The buyer has deducted the tax. */
   | "DeductionConfirmed"
   /** An employer has reimbursed it; it can never be deducted. */
-  | "Reimbursed";
+  | "Reimbursed"
+  /** The buyer has claimed the tax back because the goods were exported. */
+  | "ExportRefundClaimed"
+  /** Its issuer has taken it back before acceptance, within the filing period. */
+  | "Voided";
 
 export const State: sandpact.Codec<State> = sandpact.names({
   Issued: 0,
@@ -321,6 +379,8 @@ export const State: sandpact.Codec<State> = sandpact.names({
   Disputed: 2,
   DeductionConfirmed: 3,
   Reimbursed: 4,
+  ExportRefundClaimed: 5,
+  Voided: 6,
 });
 
 /** How much of an invoice later documents took back. */
@@ -336,6 +396,19 @@ export const ReversalStatus: sandpact.Codec<ReversalStatus> = sandpact.names({
   NotReversed: 0,
   PartlyReversed: 1,
   FullyReversed: 2,
+});
+
+/** Where a red letter stands, as its invoice shows it. */
+export interface RedLetterMark {
+  /** Last second in which the other side may confirm. */
+  readonly deadline: bigint;
+  /** Whether it has. */
+  readonly is_confirmed: boolean;
+}
+
+export const RedLetterMark: sandpact.Codec<RedLetterMark> = sandpact.struct<RedLetterMark>({
+  deadline: sandpact.seconds,
+  is_confirmed: sandpact.bool,
 });
 
 /** A recorded document. */
@@ -376,10 +449,16 @@ export interface Invoice {
   readonly reversal: ReversalStatus;
   /** Frozen by the authority. */
   readonly frozen: boolean;
-  /** Tax that the buyer has deducted and not given back, minor units. */
+  /** Tax that the buyer has deducted or claimed as an export refund, and not given back, minor units. */
   readonly deducted_minor: bigint;
   /** Time of the block that recorded it. */
   readonly recorded_at: bigint;
+  /** The regime of its issuer when it was recorded. */
+  readonly regime: string | null;
+  /** Version of the regime's terms that it was recorded under; 0 if none was in force. */
+  readonly terms_version: number;
+  /** The red letter that has been asked for, until it is used or withdrawn. */
+  readonly red_letter: RedLetterMark | null;
 }
 
 export const Invoice: sandpact.Codec<Invoice> = sandpact.struct<Invoice>({
@@ -403,6 +482,9 @@ export const Invoice: sandpact.Codec<Invoice> = sandpact.struct<Invoice>({
   frozen: sandpact.bool,
   deducted_minor: sandpact.i128,
   recorded_at: sandpact.seconds,
+  regime: sandpact.option(sandpact.text),
+  terms_version: sandpact.u32,
+  red_letter: sandpact.option(RedLetterMark),
 });
 
 /** The last row a reader has seen. */
@@ -461,7 +543,7 @@ export interface Position {
   readonly output_minor: bigint;
   /** Tax on purchases, deducted or not. */
   readonly input_minor: bigint;
-  /** Tax on purchases that was deducted; never above `input_minor`. */
+  /** Tax on purchases that was deducted or claimed as an export refund; never above `input_minor`. */
   readonly deducted_minor: bigint;
   /** Taxable amount supplied under reverse charge: the seller's side. */
   readonly reverse_charge_supplied_minor: bigint;
@@ -488,6 +570,302 @@ export interface RatePeriod {
 export const RatePeriod: sandpact.Codec<RatePeriod> = sandpact.struct<RatePeriod>({
   from: sandpact.civilDate,
   rate_bp: sandpact.u32,
+});
+
+/** The last row of a rate table that a reader has seen. */
+export interface RateCursor {
+  /** Category. */
+  readonly category: Category;
+  /** Rate in basis points. */
+  readonly rate_bp: number;
+}
+
+export const RateCursor: sandpact.Codec<RateCursor> = sandpact.struct<RateCursor>({
+  category: Category,
+  rate_bp: sandpact.u32,
+});
+
+/** Days on which a rate is in force. */
+export interface InForce {
+  /** First tax point. */
+  readonly from: sandpact.CivilDate;
+  /** Last one; `None` until it is ended. */
+  readonly until: sandpact.CivilDate | null;
+}
+
+export const InForce: sandpact.Codec<InForce> = sandpact.struct<InForce>({
+  from: sandpact.civilDate,
+  until: sandpact.option(sandpact.civilDate),
+});
+
+/** A category and rate of a regime's table. */
+export interface RateRow {
+  /** Category. */
+  readonly category: Category;
+  /** Rate in basis points. */
+  readonly rate_bp: number;
+  /** When it is in force, ascending. */
+  readonly in_force: readonly InForce[];
+}
+
+export const RateRow: sandpact.Codec<RateRow> = sandpact.struct<RateRow>({
+  category: Category,
+  rate_bp: sandpact.u32,
+  in_force: sandpact.list(InForce),
+});
+
+/** Some items in order, and where the next page begins. */
+export interface Page {
+  /** The items. */
+  readonly items: readonly RateRow[];
+  /** The cursor of the next page. */
+  readonly next: RateCursor | null;
+}
+
+export const Page: sandpact.Codec<Page> = sandpact.struct<Page>({
+  items: sandpact.list(RateRow),
+  next: sandpact.option(RateCursor),
+});
+
+/** Where a red letter stands. Whether it has lapsed follows from the time. */
+export type RedLetterState =
+  /** The other side has not answered. */
+  | {
+      readonly tag: "Requested";
+      readonly value: {
+        /** Last second in which it may. */
+        readonly deadline: bigint;
+      };
+    }
+  /** The other side agrees. */
+  | { readonly tag: "Confirmed" }
+  /** Taken back by whoever asked. */
+  | { readonly tag: "Withdrawn" }
+  /** A document took the amounts back. */
+  | {
+      readonly tag: "Used";
+      readonly value: {
+        /** The document. */
+        readonly by_document: sandpact.Hash;
+      };
+    };
+
+export const RedLetterState: sandpact.Codec<RedLetterState> = sandpact.choice<RedLetterState>({
+  Requested: [0, sandpact.struct({
+    deadline: sandpact.seconds,
+  })],
+  Confirmed: [1, null],
+  Withdrawn: [2, null],
+  Used: [3, sandpact.struct({
+    by_document: sandpact.hash,
+  })],
+});
+
+/** A red letter: what one side asks to take back from an invoice, and the other confirms. */
+export interface RedLetter {
+  /** What is to be taken back, as positive amounts. */
+  readonly credits: readonly CategoryAmount[];
+  /** Salted commitment to the reason and whatever else was sent. */
+  readonly commitment: sandpact.Hash;
+  /** Who asked. */
+  readonly by: sandpact.Address;
+  /** When. */
+  readonly requested_at: bigint;
+  /** Where it stands. */
+  readonly state: RedLetterState;
+}
+
+export const RedLetter: sandpact.Codec<RedLetter> = sandpact.struct<RedLetter>({
+  credits: sandpact.list(CategoryAmount),
+  commitment: sandpact.hash,
+  by: sandpact.address,
+  requested_at: sandpact.seconds,
+  state: RedLetterState,
+});
+
+/** What the buyer of an invoice still owes for it, for whoever finances it. */
+export interface Receivable {
+  /** The seller's account. */
+  readonly seller: sandpact.Address;
+  /** The currency. */
+  readonly currency: sandpact.Currency;
+  /** Amount due (BT-115) less what later documents took back, minor units; never below zero. */
+  readonly open_minor: bigint;
+  /** Where the invoice stands. */
+  readonly state: State;
+  /** Frozen by the authority. */
+  readonly frozen: boolean;
+}
+
+export const Receivable: sandpact.Codec<Receivable> = sandpact.struct<Receivable>({
+  seller: sandpact.address,
+  currency: sandpact.currency,
+  open_minor: sandpact.i128,
+  state: State,
+  frozen: sandpact.bool,
+});
+
+/** The taxpayer and currency of the last row that a reader has seen. */
+export interface PeriodCursor {
+  /** The taxpayer. */
+  readonly account: sandpact.Address;
+  /** The currency. */
+  readonly currency: sandpact.Currency;
+}
+
+export const PeriodCursor: sandpact.Codec<PeriodCursor> = sandpact.struct<PeriodCursor>({
+  account: sandpact.address,
+  currency: sandpact.currency,
+});
+
+/** What one taxpayer's documents came to in one period and currency, minor units. */
+export interface PeriodRow {
+  /** The taxpayer. */
+  readonly account: sandpact.Address;
+  /** The currency. */
+  readonly currency: sandpact.Currency;
+  /** The period. */
+  readonly period: number;
+  /** Tax owed. */
+  readonly output_minor: bigint;
+  /** Tax on purchases. */
+  readonly input_minor: bigint;
+  /** Tax deducted. */
+  readonly deducted_minor: bigint;
+  /** Tax owed less tax deducted. */
+  readonly net_minor: bigint;
+  /** What counts against the quota. */
+  readonly issued_minor: bigint;
+  /** Whether a return was filed. */
+  readonly is_filed: boolean;
+}
+
+export const PeriodRow: sandpact.Codec<PeriodRow> = sandpact.struct<PeriodRow>({
+  account: sandpact.address,
+  currency: sandpact.currency,
+  period: sandpact.u32,
+  output_minor: sandpact.i128,
+  input_minor: sandpact.i128,
+  deducted_minor: sandpact.i128,
+  net_minor: sandpact.i128,
+  issued_minor: sandpact.i128,
+  is_filed: sandpact.bool,
+});
+
+/** Some items in order, and where the next page begins. */
+export interface Page2 {
+  /** The items. */
+  readonly items: readonly PeriodRow[];
+  /** The cursor of the next page. */
+  readonly next: PeriodCursor | null;
+}
+
+export const Page2: sandpact.Codec<Page2> = sandpact.struct<Page2>({
+  items: sandpact.list(PeriodRow),
+  next: sandpact.option(PeriodCursor),
+});
+
+/** An invoice at a time. */
+export interface InvoiceAt {
+  /** The time. */
+  readonly time: bigint;
+  /** The invoice. */
+  readonly key: sandpact.Hash;
+}
+
+export const InvoiceAt: sandpact.Codec<InvoiceAt> = sandpact.struct<InvoiceAt>({
+  time: sandpact.seconds,
+  key: sandpact.hash,
+});
+
+/** A deduction that was taken back. */
+export interface ReversedDeduction {
+  /** When. */
+  readonly time: bigint;
+  /** The document that took it back. */
+  readonly later: sandpact.Hash;
+  /** The invoice. */
+  readonly key: sandpact.Hash;
+  /** How much, minor units. */
+  readonly deduction_minor: bigint;
+}
+
+export const ReversedDeduction: sandpact.Codec<ReversedDeduction> = sandpact.struct<ReversedDeduction>({
+  time: sandpact.seconds,
+  later: sandpact.hash,
+  key: sandpact.hash,
+  deduction_minor: sandpact.i128,
+});
+
+/** Some items in order, and where the next page begins. */
+export interface Page3 {
+  /** The items. */
+  readonly items: readonly ReversedDeduction[];
+  /** The cursor of the next page. */
+  readonly next: InvoiceAt | null;
+}
+
+export const Page3: sandpact.Codec<Page3> = sandpact.struct<Page3>({
+  items: sandpact.list(ReversedDeduction),
+  next: sandpact.option(InvoiceAt),
+});
+
+/** Some items in order, and where the next page begins. */
+export interface Page4 {
+  /** The items. */
+  readonly items: readonly InvoiceAt[];
+  /** The cursor of the next page. */
+  readonly next: InvoiceAt | null;
+}
+
+export const Page4: sandpact.Codec<Page4> = sandpact.struct<Page4>({
+  items: sandpact.list(InvoiceAt),
+  next: sandpact.option(InvoiceAt),
+});
+
+/** How far an issuer's quota is used. */
+export interface QuotaRow {
+  /** The issuer. */
+  readonly account: sandpact.Address;
+  /** The currency. */
+  readonly currency: sandpact.Currency;
+  /** The quota of the period, minor units. */
+  readonly limit_minor: bigint;
+  /** What was issued in it, minor units. */
+  readonly used_minor: bigint;
+}
+
+export const QuotaRow: sandpact.Codec<QuotaRow> = sandpact.struct<QuotaRow>({
+  account: sandpact.address,
+  currency: sandpact.currency,
+  limit_minor: sandpact.i128,
+  used_minor: sandpact.i128,
+});
+
+/** Some items in order, and where the next page begins. */
+export interface Page5 {
+  /** The items. */
+  readonly items: readonly QuotaRow[];
+  /** The cursor of the next page. */
+  readonly next: sandpact.Address | null;
+}
+
+export const Page5: sandpact.Codec<Page5> = sandpact.struct<Page5>({
+  items: sandpact.list(QuotaRow),
+  next: sandpact.option(sandpact.address),
+});
+
+/** Some items in order, and where the next page begins. */
+export interface Page6 {
+  /** The items. */
+  readonly items: readonly InvoiceRow[];
+  /** The cursor of the next page. */
+  readonly next: sandpact.Hash | null;
+}
+
+export const Page6: sandpact.Codec<Page6> = sandpact.struct<Page6>({
+  items: sandpact.list(InvoiceRow),
+  next: sandpact.option(sandpact.hash),
 });
 
 /** An arithmetic rule of EN 16931-1:2017, by its published id. */
@@ -523,7 +901,7 @@ export interface Arguments {
   create: {
     readonly authority: sandpact.Address;
   };
-  /** Gives an account a role. The authority's role goes with no other one. One taxpayer has one account: numbers are unique for each account (T2). */
+  /** Gives an account a role. The roles of authority and auditor go with no other one. One taxpayer has one account: numbers are unique for each account (T2). */
   grant: {
     readonly role: Role;
     readonly account: sandpact.Address;
@@ -537,6 +915,45 @@ export interface Arguments {
   set_reverse_charge_rate: {
     readonly from: sandpact.CivilDate;
     readonly rate_bp: number;
+  };
+  /** Adds terms of a regime, the first of which make it known; returns their version. */
+  set_terms: {
+    readonly regime: string;
+    readonly terms: Terms;
+  };
+  /** Puts an account under a regime, or with `None` every account that has no other. The regime's terms and rates then hold for what it issues. */
+  set_regime: {
+    readonly account: sandpact.Address | null;
+    readonly regime: string;
+  };
+  /** Begins a rate in a regime's table (T12); recorded invoices are not asked again. */
+  begin_rate: {
+    readonly regime: string;
+    readonly category: Category;
+    readonly rate_bp: number;
+    readonly from: sandpact.CivilDate;
+  };
+  /** Ends a rate of a regime's table after a tax point. */
+  end_rate: {
+    readonly regime: string;
+    readonly category: Category;
+    readonly rate_bp: number;
+    readonly until: sandpact.CivilDate;
+  };
+  /** Sets what an issuer may issue in each period from one on (T9): never below what it has issued in the current one. */
+  set_quota: {
+    readonly account: sandpact.Address;
+    readonly from: number;
+    readonly limit: Money;
+  };
+  /** Closes a period that has ended, and all before it (T13). */
+  close_period: {
+    readonly period: number;
+  };
+  /** Files the return of a period that has ended. The same one again changes nothing. */
+  file_return: {
+    readonly period: number;
+    readonly commitment: sandpact.Hash;
   };
   /** Begins the next epoch of fingerprint keys. The current one goes on beside it: until it ends, every document is entered under both. */
   begin_epoch: {};
@@ -559,15 +976,47 @@ export interface Arguments {
   dispute: {
     readonly key: sandpact.Hash;
   };
+  /** Takes an invoice back before it is accepted and before its period is closed, as whoever issued it. Its number stays taken. */
+  void: {
+    readonly key: sandpact.Hash;
+  };
   /** Deducts the tax that remains, as the buyer named in the invoice; returns minor units. */
   confirm_deduction: {
+    readonly key: sandpact.Hash;
+  };
+  /** Claims the tax that remains back because the goods were exported, as the buyer named in the invoice and in place of a deduction; returns minor units. */
+  claim_export_refund: {
     readonly key: sandpact.Hash;
   };
   /** Reimburses an invoice as an employer: once, and never after a deduction. */
   reimburse: {
     readonly key: sandpact.Hash;
   };
-  /** Stops everything about an invoice. */
+  /** Asks to take these amounts back from an invoice, as one of its sides (T11). Until the request is used or withdrawn or has lapsed, nothing else is done with the invoice. Returns the last second in which the other side may confirm. */
+  request_red_letter: {
+    readonly key: sandpact.Hash;
+    readonly credits: readonly CategoryAmount[];
+    readonly commitment: sandpact.Hash;
+  };
+  /** Confirms what the other side asks to take back. */
+  confirm_red_letter: {
+    readonly key: sandpact.Hash;
+  };
+  /** Takes the own request back, confirmed or not, before a document has used it. */
+  withdraw_red_letter: {
+    readonly key: sandpact.Hash;
+  };
+  /** Lets a lender read an invoice, as its seller. */
+  share: {
+    readonly key: sandpact.Hash;
+    readonly lender: sandpact.Address;
+  };
+  /** Ends that. */
+  unshare: {
+    readonly key: sandpact.Hash;
+    readonly lender: sandpact.Address;
+  };
+  /** Stops everything about an invoice, whatever its state. */
   freeze: {
     readonly key: sandpact.Hash;
   };
@@ -604,6 +1053,69 @@ export interface Arguments {
     readonly role: Role;
     readonly account: sandpact.Address;
   };
+  /** The terms of a regime, in the order of their versions from 1. */
+  terms: {
+    readonly regime: string;
+  };
+  /** The regime that an account issues under. */
+  regime: {
+    readonly account: sandpact.Address;
+  };
+  /** A page of a regime's rates, by category and rate. */
+  rates: {
+    readonly regime: string;
+    readonly after: RateCursor | null;
+    readonly limit: number;
+  };
+  /** The last closed period; 0 while none is. */
+  closed_through: {};
+  /** The newest red letter of an invoice. */
+  red_letter: {
+    readonly key: sandpact.Hash;
+  };
+  /** What the buyer of an invoice still owes for it. */
+  receivable: {
+    readonly key: sandpact.Hash;
+  };
+  /** A document whose seller lets the calling lender read it. */
+  shared_invoice: {
+    readonly key: sandpact.Hash;
+  };
+  /** What taxpayers owe and deducted in a period, by account and currency. */
+  totals_in: {
+    readonly period: number;
+    readonly after: PeriodCursor | null;
+    readonly limit: number;
+  };
+  /** Of a page of these, taxpayers that owe at least so much and filed no return: issued high, filed none. A page may be empty and have a next one. */
+  unfiled_in: {
+    readonly period: number;
+    readonly at_least_minor: bigint;
+    readonly after: PeriodCursor | null;
+    readonly limit: number;
+  };
+  /** Deductions that were taken back, by time. */
+  reversed_deductions: {
+    readonly after: InvoiceAt | null;
+    readonly limit: number;
+  };
+  /** Invoices whose red letter was not confirmed in time, by deadline. */
+  lapsed_red_letters: {
+    readonly after: InvoiceAt | null;
+    readonly limit: number;
+  };
+  /** Of a page of issuers with a quota, those that have used more than so many percent of it in a period. A page may be empty and have a next one. */
+  quotas_above: {
+    readonly period: number;
+    readonly percent: number;
+    readonly after: sandpact.Address | null;
+    readonly limit: number;
+  };
+  /** A document and those that it refers to, one after the other, to the root. */
+  chain: {
+    readonly key: sandpact.Hash;
+    readonly limit: number;
+  };
 }
 
 export const argumentsOf: { readonly [M in keyof Arguments]: sandpact.Codec<Arguments[M]> } = {
@@ -622,6 +1134,38 @@ export const argumentsOf: { readonly [M in keyof Arguments]: sandpact.Codec<Argu
     from: sandpact.civilDate,
     rate_bp: sandpact.u32,
   }),
+  set_terms: sandpact.struct<Arguments["set_terms"]>({
+    regime: sandpact.text,
+    terms: Terms,
+  }),
+  set_regime: sandpact.struct<Arguments["set_regime"]>({
+    account: sandpact.option(sandpact.address),
+    regime: sandpact.text,
+  }),
+  begin_rate: sandpact.struct<Arguments["begin_rate"]>({
+    regime: sandpact.text,
+    category: Category,
+    rate_bp: sandpact.u32,
+    from: sandpact.civilDate,
+  }),
+  end_rate: sandpact.struct<Arguments["end_rate"]>({
+    regime: sandpact.text,
+    category: Category,
+    rate_bp: sandpact.u32,
+    until: sandpact.civilDate,
+  }),
+  set_quota: sandpact.struct<Arguments["set_quota"]>({
+    account: sandpact.address,
+    from: sandpact.u32,
+    limit: Money,
+  }),
+  close_period: sandpact.struct<Arguments["close_period"]>({
+    period: sandpact.u32,
+  }),
+  file_return: sandpact.struct<Arguments["file_return"]>({
+    period: sandpact.u32,
+    commitment: sandpact.hash,
+  }),
   begin_epoch: sandpact.struct<Arguments["begin_epoch"]>({}),
   end_epoch: sandpact.struct<Arguments["end_epoch"]>({}),
   enter_again: sandpact.struct<Arguments["enter_again"]>({
@@ -637,11 +1181,36 @@ export const argumentsOf: { readonly [M in keyof Arguments]: sandpact.Codec<Argu
   dispute: sandpact.struct<Arguments["dispute"]>({
     key: sandpact.hash,
   }),
+  void: sandpact.struct<Arguments["void"]>({
+    key: sandpact.hash,
+  }),
   confirm_deduction: sandpact.struct<Arguments["confirm_deduction"]>({
+    key: sandpact.hash,
+  }),
+  claim_export_refund: sandpact.struct<Arguments["claim_export_refund"]>({
     key: sandpact.hash,
   }),
   reimburse: sandpact.struct<Arguments["reimburse"]>({
     key: sandpact.hash,
+  }),
+  request_red_letter: sandpact.struct<Arguments["request_red_letter"]>({
+    key: sandpact.hash,
+    credits: sandpact.list(CategoryAmount),
+    commitment: sandpact.hash,
+  }),
+  confirm_red_letter: sandpact.struct<Arguments["confirm_red_letter"]>({
+    key: sandpact.hash,
+  }),
+  withdraw_red_letter: sandpact.struct<Arguments["withdraw_red_letter"]>({
+    key: sandpact.hash,
+  }),
+  share: sandpact.struct<Arguments["share"]>({
+    key: sandpact.hash,
+    lender: sandpact.address,
+  }),
+  unshare: sandpact.struct<Arguments["unshare"]>({
+    key: sandpact.hash,
+    lender: sandpact.address,
   }),
   freeze: sandpact.struct<Arguments["freeze"]>({
     key: sandpact.hash,
@@ -671,6 +1240,56 @@ export const argumentsOf: { readonly [M in keyof Arguments]: sandpact.Codec<Argu
     role: Role,
     account: sandpact.address,
   }),
+  terms: sandpact.struct<Arguments["terms"]>({
+    regime: sandpact.text,
+  }),
+  regime: sandpact.struct<Arguments["regime"]>({
+    account: sandpact.address,
+  }),
+  rates: sandpact.struct<Arguments["rates"]>({
+    regime: sandpact.text,
+    after: sandpact.option(RateCursor),
+    limit: sandpact.u32,
+  }),
+  closed_through: sandpact.struct<Arguments["closed_through"]>({}),
+  red_letter: sandpact.struct<Arguments["red_letter"]>({
+    key: sandpact.hash,
+  }),
+  receivable: sandpact.struct<Arguments["receivable"]>({
+    key: sandpact.hash,
+  }),
+  shared_invoice: sandpact.struct<Arguments["shared_invoice"]>({
+    key: sandpact.hash,
+  }),
+  totals_in: sandpact.struct<Arguments["totals_in"]>({
+    period: sandpact.u32,
+    after: sandpact.option(PeriodCursor),
+    limit: sandpact.u32,
+  }),
+  unfiled_in: sandpact.struct<Arguments["unfiled_in"]>({
+    period: sandpact.u32,
+    at_least_minor: sandpact.i128,
+    after: sandpact.option(PeriodCursor),
+    limit: sandpact.u32,
+  }),
+  reversed_deductions: sandpact.struct<Arguments["reversed_deductions"]>({
+    after: sandpact.option(InvoiceAt),
+    limit: sandpact.u32,
+  }),
+  lapsed_red_letters: sandpact.struct<Arguments["lapsed_red_letters"]>({
+    after: sandpact.option(InvoiceAt),
+    limit: sandpact.u32,
+  }),
+  quotas_above: sandpact.struct<Arguments["quotas_above"]>({
+    period: sandpact.u32,
+    percent: sandpact.u32,
+    after: sandpact.option(sandpact.address),
+    limit: sandpact.u32,
+  }),
+  chain: sandpact.struct<Arguments["chain"]>({
+    key: sandpact.hash,
+    limit: sandpact.u32,
+  }),
 };
 
 /** What each method returns. */
@@ -679,14 +1298,28 @@ export interface Returns {
   grant: void;
   revoke: void;
   set_reverse_charge_rate: void;
+  set_terms: number;
+  set_regime: void;
+  begin_rate: void;
+  end_rate: void;
+  set_quota: void;
+  close_period: void;
+  file_return: Filing;
   begin_epoch: Epochs;
   end_epoch: Epochs;
   enter_again: void;
   issue: Recorded;
   accept: void;
   dispute: void;
+  void: void;
   confirm_deduction: bigint;
+  claim_export_refund: bigint;
   reimburse: void;
+  request_red_letter: bigint;
+  confirm_red_letter: void;
+  withdraw_red_letter: void;
+  share: void;
+  unshare: void;
   freeze: void;
   unfreeze: void;
   invoice: Invoice;
@@ -696,6 +1329,19 @@ export interface Returns {
   position: Position;
   reverse_charge_rates: readonly RatePeriod[];
   has_role: boolean;
+  terms: readonly Terms[];
+  regime: string | null;
+  rates: Page;
+  closed_through: number;
+  red_letter: RedLetter;
+  receivable: Receivable;
+  shared_invoice: Invoice;
+  totals_in: Page2;
+  unfiled_in: Page2;
+  reversed_deductions: Page3;
+  lapsed_red_letters: Page4;
+  quotas_above: Page5;
+  chain: Page6;
 }
 
 export const returnsOf: { readonly [M in keyof Returns]: sandpact.Codec<Returns[M]> } = {
@@ -703,14 +1349,28 @@ export const returnsOf: { readonly [M in keyof Returns]: sandpact.Codec<Returns[
   grant: sandpact.nothing,
   revoke: sandpact.nothing,
   set_reverse_charge_rate: sandpact.nothing,
+  set_terms: sandpact.u32,
+  set_regime: sandpact.nothing,
+  begin_rate: sandpact.nothing,
+  end_rate: sandpact.nothing,
+  set_quota: sandpact.nothing,
+  close_period: sandpact.nothing,
+  file_return: Filing,
   begin_epoch: Epochs,
   end_epoch: Epochs,
   enter_again: sandpact.nothing,
   issue: Recorded,
   accept: sandpact.nothing,
   dispute: sandpact.nothing,
+  void: sandpact.nothing,
   confirm_deduction: sandpact.i128,
+  claim_export_refund: sandpact.i128,
   reimburse: sandpact.nothing,
+  request_red_letter: sandpact.seconds,
+  confirm_red_letter: sandpact.nothing,
+  withdraw_red_letter: sandpact.nothing,
+  share: sandpact.nothing,
+  unshare: sandpact.nothing,
   freeze: sandpact.nothing,
   unfreeze: sandpact.nothing,
   invoice: Invoice,
@@ -720,6 +1380,19 @@ export const returnsOf: { readonly [M in keyof Returns]: sandpact.Codec<Returns[
   position: Position,
   reverse_charge_rates: sandpact.list(RatePeriod),
   has_role: sandpact.bool,
+  terms: sandpact.list(Terms),
+  regime: sandpact.option(sandpact.text),
+  rates: Page,
+  closed_through: sandpact.u32,
+  red_letter: RedLetter,
+  receivable: Receivable,
+  shared_invoice: Invoice,
+  totals_in: Page2,
+  unfiled_in: Page2,
+  reversed_deductions: Page3,
+  lapsed_red_letters: Page4,
+  quotas_above: Page5,
+  chain: Page6,
 };
 
 /** Why a call was refused. */
@@ -921,7 +1594,7 @@ export type VatInvoiceError =
       readonly code: 117;
       readonly name: "ReverseChargeNeedsBuyer";
     }
-  /** No reverse charge rate is in force on the tax point. */
+  /** On the tax point, the category and rate are not in the issuer's rate table, or no reverse charge rate is in force (T12). */
   | {
       readonly code: 118;
       readonly name: "RateNotInForce";
@@ -965,6 +1638,63 @@ export type VatInvoiceError =
   | {
       readonly code: 126;
       readonly name: "EpochNotInForce";
+    }
+  /** The tax point lies in a closed period, which only corrections may touch (T13). */
+  | {
+      readonly code: 127;
+      readonly name: "PeriodClosed";
+    }
+  /** More would be issued in this period than the issuer's quota allows (T9). */
+  | {
+      readonly code: 128;
+      readonly name: "QuotaExceeded";
+      readonly data: {
+        /** What may still be issued in this currency, minor units. */
+        readonly left_minor: bigint;
+      };
+    }
+  /** A quota below what was issued in the period already (T9). */
+  | {
+      readonly code: 129;
+      readonly name: "QuotaBelowUsed";
+      readonly data: {
+        /** What was issued, minor units. */
+        readonly used_minor: bigint;
+      };
+    }
+  /** Issued more days after the tax point than the issuer's regime allows (T10). */
+  | {
+      readonly code: 130;
+      readonly name: "IssuedTooLate";
+      readonly data: {
+        /** Most days. */
+        readonly days_max: number;
+      };
+    }
+  /** A red letter is asked for or confirmed: until it is used, withdrawn or has lapsed, the invoice is not used otherwise (T11). */
+  | {
+      readonly code: 131;
+      readonly name: "RedLetterPending";
+    }
+  /** The other side did not confirm in time (T11). */
+  | {
+      readonly code: 132;
+      readonly name: "RedLetterLapsed";
+    }
+  /** The issuer's regime demands that the other side confirms a red letter first (T11). */
+  | {
+      readonly code: 133;
+      readonly name: "RedLetterNotConfirmed";
+    }
+  /** The document takes back something else than the confirmed red letter says (T11). */
+  | {
+      readonly code: 134;
+      readonly name: "RedLetterMismatch";
+    }
+  /** The tax was claimed as an export refund already (T7). */
+  | {
+      readonly code: 135;
+      readonly name: "ExportRefundClaimed";
     };
 
 /** What a call told the outside. */
@@ -1140,6 +1870,180 @@ export type VatInvoiceEvent =
         /** The authority. */
         readonly by: sandpact.Address;
       };
+    }
+  /** An account issues under this regime from now on. */
+  | {
+      readonly name: "RegimeSet";
+      readonly data: {
+        /** The account; `None`: every one that has no other. */
+        readonly account: sandpact.Address | null;
+        /** The regime. */
+        readonly regime: string;
+        /** The authority. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A regime has new terms. */
+  | {
+      readonly name: "TermsSet";
+      readonly data: {
+        /** The regime. */
+        readonly regime: string;
+        /** Their version. */
+        readonly version: number;
+        /** First tax point for which they hold. */
+        readonly from: sandpact.CivilDate;
+        /** The authority. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A rate begins. */
+  | {
+      readonly name: "RateBegun";
+      readonly data: {
+        /** The regime. */
+        readonly regime: string;
+        /** The category. */
+        readonly category: Category;
+        /** The rate in basis points. */
+        readonly rate_bp: number;
+        /** First tax point. */
+        readonly from: sandpact.CivilDate;
+        /** The authority. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A rate ends. */
+  | {
+      readonly name: "RateEnded";
+      readonly data: {
+        /** The regime. */
+        readonly regime: string;
+        /** The category. */
+        readonly category: Category;
+        /** The rate in basis points. */
+        readonly rate_bp: number;
+        /** Last tax point. */
+        readonly until: sandpact.CivilDate;
+        /** The authority. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** An issuer has another quota from a period on. */
+  | {
+      readonly name: "QuotaSet";
+      readonly data: {
+        /** The issuer. */
+        readonly account: sandpact.Address;
+        /** The currency. */
+        readonly currency: sandpact.Currency;
+        /** The first period. */
+        readonly from: number;
+        /** The quota of each period, minor units. */
+        readonly limit_minor: bigint;
+        /** The authority. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A period was closed, and all before it. */
+  | {
+      readonly name: "PeriodClosed";
+      readonly data: {
+        /** The period. */
+        readonly period: number;
+        /** The authority. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A taxpayer filed its return. */
+  | {
+      readonly name: "ReturnFiled";
+      readonly data: {
+        /** The period. */
+        readonly period: number;
+        /** Salted commitment to the return. */
+        readonly commitment: sandpact.Hash;
+        /** The taxpayer. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** Its issuer voided an invoice. */
+  | {
+      readonly name: "Voided";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** Who issued it. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** The buyer claimed the tax back because the goods were exported. */
+  | {
+      readonly name: "ExportRefundClaimed";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** Tax claimed, minor units. */
+        readonly tax_minor: bigint;
+        /** The buyer. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** One side asks to take an invoice back. */
+  | {
+      readonly name: "RedLetterRequested";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** Last second in which the other side may confirm. */
+        readonly deadline: bigint;
+        /** Who asks. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** The other side agrees to a red letter. */
+  | {
+      readonly name: "RedLetterConfirmed";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** Who agrees. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** Whoever asked for a red letter takes it back. */
+  | {
+      readonly name: "RedLetterWithdrawn";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** Who asked. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A lender may read an invoice. */
+  | {
+      readonly name: "Shared";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** The lender. */
+        readonly lender: sandpact.Address;
+        /** The seller. */
+        readonly by: sandpact.Address;
+      };
+    }
+  /** A lender may no longer read an invoice. */
+  | {
+      readonly name: "Unshared";
+      readonly data: {
+        /** The invoice. */
+        readonly key: sandpact.Hash;
+        /** The lender. */
+        readonly lender: sandpact.Address;
+        /** The seller. */
+        readonly by: sandpact.Address;
+      };
     };
 
 /** The errors and events, for decoding them by code and name. */
@@ -1200,6 +2104,21 @@ export const description: sandpact.Description = {
     [124, "NothingToReplace", null],
     [125, "TaxPointTooLate", null],
     [126, "EpochNotInForce", null],
+    [127, "PeriodClosed", null],
+    [128, "QuotaExceeded", sandpact.struct({
+      left_minor: sandpact.i128,
+    })],
+    [129, "QuotaBelowUsed", sandpact.struct({
+      used_minor: sandpact.i128,
+    })],
+    [130, "IssuedTooLate", sandpact.struct({
+      days_max: sandpact.u16,
+    })],
+    [131, "RedLetterPending", null],
+    [132, "RedLetterLapsed", null],
+    [133, "RedLetterNotConfirmed", null],
+    [134, "RedLetterMismatch", null],
+    [135, "ExportRefundClaimed", null],
   ],
   events: [
     ["RoleGranted", sandpact.struct({
@@ -1274,6 +2193,79 @@ export const description: sandpact.Description = {
       key: sandpact.hash,
       by: sandpact.address,
     })],
+    ["RegimeSet", sandpact.struct({
+      account: sandpact.option(sandpact.address),
+      regime: sandpact.text,
+      by: sandpact.address,
+    })],
+    ["TermsSet", sandpact.struct({
+      regime: sandpact.text,
+      version: sandpact.u32,
+      from: sandpact.civilDate,
+      by: sandpact.address,
+    })],
+    ["RateBegun", sandpact.struct({
+      regime: sandpact.text,
+      category: Category,
+      rate_bp: sandpact.u32,
+      from: sandpact.civilDate,
+      by: sandpact.address,
+    })],
+    ["RateEnded", sandpact.struct({
+      regime: sandpact.text,
+      category: Category,
+      rate_bp: sandpact.u32,
+      until: sandpact.civilDate,
+      by: sandpact.address,
+    })],
+    ["QuotaSet", sandpact.struct({
+      account: sandpact.address,
+      currency: sandpact.currency,
+      from: sandpact.u32,
+      limit_minor: sandpact.i128,
+      by: sandpact.address,
+    })],
+    ["PeriodClosed", sandpact.struct({
+      period: sandpact.u32,
+      by: sandpact.address,
+    })],
+    ["ReturnFiled", sandpact.struct({
+      period: sandpact.u32,
+      commitment: sandpact.hash,
+      by: sandpact.address,
+    })],
+    ["Voided", sandpact.struct({
+      key: sandpact.hash,
+      by: sandpact.address,
+    })],
+    ["ExportRefundClaimed", sandpact.struct({
+      key: sandpact.hash,
+      tax_minor: sandpact.i128,
+      by: sandpact.address,
+    })],
+    ["RedLetterRequested", sandpact.struct({
+      key: sandpact.hash,
+      deadline: sandpact.seconds,
+      by: sandpact.address,
+    })],
+    ["RedLetterConfirmed", sandpact.struct({
+      key: sandpact.hash,
+      by: sandpact.address,
+    })],
+    ["RedLetterWithdrawn", sandpact.struct({
+      key: sandpact.hash,
+      by: sandpact.address,
+    })],
+    ["Shared", sandpact.struct({
+      key: sandpact.hash,
+      lender: sandpact.address,
+      by: sandpact.address,
+    })],
+    ["Unshared", sandpact.struct({
+      key: sandpact.hash,
+      lender: sandpact.address,
+      by: sandpact.address,
+    })],
   ],
 };
 
@@ -1306,7 +2298,7 @@ export class VatInvoice {
     return sandpact.deploy(transport, signer, code, argumentsOf.create.enc(args), description, options);
   }
 
-  /** Gives an account a role. The authority's role goes with no other one. One taxpayer has one account: numbers are unique for each account (T2). */
+  /** Gives an account a role. The roles of authority and auditor go with no other one. One taxpayer has one account: numbers are unique for each account (T2). */
   async grant(
     signer: sandpact.Signer,
     args: Arguments["grant"],
@@ -1331,6 +2323,69 @@ export class VatInvoice {
     options: sandpact.CallOptions = {},
   ): Promise<sandpact.Receipt<Returns["set_reverse_charge_rate"], VatInvoiceError, VatInvoiceEvent>> {
     return this.#contract.call(signer, "set_reverse_charge_rate", argumentsOf.set_reverse_charge_rate.enc(args), returnsOf.set_reverse_charge_rate, options);
+  }
+
+  /** Adds terms of a regime, the first of which make it known; returns their version. */
+  async set_terms(
+    signer: sandpact.Signer,
+    args: Arguments["set_terms"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["set_terms"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "set_terms", argumentsOf.set_terms.enc(args), returnsOf.set_terms, options);
+  }
+
+  /** Puts an account under a regime, or with `None` every account that has no other. The regime's terms and rates then hold for what it issues. */
+  async set_regime(
+    signer: sandpact.Signer,
+    args: Arguments["set_regime"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["set_regime"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "set_regime", argumentsOf.set_regime.enc(args), returnsOf.set_regime, options);
+  }
+
+  /** Begins a rate in a regime's table (T12); recorded invoices are not asked again. */
+  async begin_rate(
+    signer: sandpact.Signer,
+    args: Arguments["begin_rate"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["begin_rate"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "begin_rate", argumentsOf.begin_rate.enc(args), returnsOf.begin_rate, options);
+  }
+
+  /** Ends a rate of a regime's table after a tax point. */
+  async end_rate(
+    signer: sandpact.Signer,
+    args: Arguments["end_rate"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["end_rate"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "end_rate", argumentsOf.end_rate.enc(args), returnsOf.end_rate, options);
+  }
+
+  /** Sets what an issuer may issue in each period from one on (T9): never below what it has issued in the current one. */
+  async set_quota(
+    signer: sandpact.Signer,
+    args: Arguments["set_quota"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["set_quota"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "set_quota", argumentsOf.set_quota.enc(args), returnsOf.set_quota, options);
+  }
+
+  /** Closes a period that has ended, and all before it (T13). */
+  async close_period(
+    signer: sandpact.Signer,
+    args: Arguments["close_period"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["close_period"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "close_period", argumentsOf.close_period.enc(args), returnsOf.close_period, options);
+  }
+
+  /** Files the return of a period that has ended. The same one again changes nothing. */
+  async file_return(
+    signer: sandpact.Signer,
+    args: Arguments["file_return"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["file_return"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "file_return", argumentsOf.file_return.enc(args), returnsOf.file_return, options);
   }
 
   /** Begins the next epoch of fingerprint keys. The current one goes on beside it: until it ends, every document is entered under both. */
@@ -1385,6 +2440,15 @@ export class VatInvoice {
     return this.#contract.call(signer, "dispute", argumentsOf.dispute.enc(args), returnsOf.dispute, options);
   }
 
+  /** Takes an invoice back before it is accepted and before its period is closed, as whoever issued it. Its number stays taken. */
+  async void(
+    signer: sandpact.Signer,
+    args: Arguments["void"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["void"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "void", argumentsOf.void.enc(args), returnsOf.void, options);
+  }
+
   /** Deducts the tax that remains, as the buyer named in the invoice; returns minor units. */
   async confirm_deduction(
     signer: sandpact.Signer,
@@ -1392,6 +2456,15 @@ export class VatInvoice {
     options: sandpact.CallOptions = {},
   ): Promise<sandpact.Receipt<Returns["confirm_deduction"], VatInvoiceError, VatInvoiceEvent>> {
     return this.#contract.call(signer, "confirm_deduction", argumentsOf.confirm_deduction.enc(args), returnsOf.confirm_deduction, options);
+  }
+
+  /** Claims the tax that remains back because the goods were exported, as the buyer named in the invoice and in place of a deduction; returns minor units. */
+  async claim_export_refund(
+    signer: sandpact.Signer,
+    args: Arguments["claim_export_refund"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["claim_export_refund"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "claim_export_refund", argumentsOf.claim_export_refund.enc(args), returnsOf.claim_export_refund, options);
   }
 
   /** Reimburses an invoice as an employer: once, and never after a deduction. */
@@ -1403,7 +2476,52 @@ export class VatInvoice {
     return this.#contract.call(signer, "reimburse", argumentsOf.reimburse.enc(args), returnsOf.reimburse, options);
   }
 
-  /** Stops everything about an invoice. */
+  /** Asks to take these amounts back from an invoice, as one of its sides (T11). Until the request is used or withdrawn or has lapsed, nothing else is done with the invoice. Returns the last second in which the other side may confirm. */
+  async request_red_letter(
+    signer: sandpact.Signer,
+    args: Arguments["request_red_letter"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["request_red_letter"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "request_red_letter", argumentsOf.request_red_letter.enc(args), returnsOf.request_red_letter, options);
+  }
+
+  /** Confirms what the other side asks to take back. */
+  async confirm_red_letter(
+    signer: sandpact.Signer,
+    args: Arguments["confirm_red_letter"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["confirm_red_letter"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "confirm_red_letter", argumentsOf.confirm_red_letter.enc(args), returnsOf.confirm_red_letter, options);
+  }
+
+  /** Takes the own request back, confirmed or not, before a document has used it. */
+  async withdraw_red_letter(
+    signer: sandpact.Signer,
+    args: Arguments["withdraw_red_letter"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["withdraw_red_letter"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "withdraw_red_letter", argumentsOf.withdraw_red_letter.enc(args), returnsOf.withdraw_red_letter, options);
+  }
+
+  /** Lets a lender read an invoice, as its seller. */
+  async share(
+    signer: sandpact.Signer,
+    args: Arguments["share"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["share"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "share", argumentsOf.share.enc(args), returnsOf.share, options);
+  }
+
+  /** Ends that. */
+  async unshare(
+    signer: sandpact.Signer,
+    args: Arguments["unshare"],
+    options: sandpact.CallOptions = {},
+  ): Promise<sandpact.Receipt<Returns["unshare"], VatInvoiceError, VatInvoiceEvent>> {
+    return this.#contract.call(signer, "unshare", argumentsOf.unshare.enc(args), returnsOf.unshare, options);
+  }
+
+  /** Stops everything about an invoice, whatever its state. */
   async freeze(
     signer: sandpact.Signer,
     args: Arguments["freeze"],
@@ -1473,5 +2591,108 @@ export class VatInvoice {
     options: sandpact.QueryOptions = {},
   ): Promise<sandpact.Answer<Returns["has_role"], VatInvoiceError>> {
     return this.#contract.query("has_role", argumentsOf.has_role.enc(args), returnsOf.has_role, options);
+  }
+
+  /** The terms of a regime, in the order of their versions from 1. */
+  async terms(
+    args: Arguments["terms"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["terms"], VatInvoiceError>> {
+    return this.#contract.query("terms", argumentsOf.terms.enc(args), returnsOf.terms, options);
+  }
+
+  /** The regime that an account issues under. */
+  async regime(
+    args: Arguments["regime"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["regime"], VatInvoiceError>> {
+    return this.#contract.query("regime", argumentsOf.regime.enc(args), returnsOf.regime, options);
+  }
+
+  /** A page of a regime's rates, by category and rate. */
+  async rates(
+    args: Arguments["rates"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["rates"], VatInvoiceError>> {
+    return this.#contract.query("rates", argumentsOf.rates.enc(args), returnsOf.rates, options);
+  }
+
+  /** The last closed period; 0 while none is. */
+  async closed_through(
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["closed_through"], VatInvoiceError>> {
+    return this.#contract.query("closed_through", new Uint8Array(), returnsOf.closed_through, options);
+  }
+
+  /** The newest red letter of an invoice. */
+  async red_letter(
+    args: Arguments["red_letter"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["red_letter"], VatInvoiceError>> {
+    return this.#contract.query("red_letter", argumentsOf.red_letter.enc(args), returnsOf.red_letter, options);
+  }
+
+  /** What the buyer of an invoice still owes for it. */
+  async receivable(
+    args: Arguments["receivable"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["receivable"], VatInvoiceError>> {
+    return this.#contract.query("receivable", argumentsOf.receivable.enc(args), returnsOf.receivable, options);
+  }
+
+  /** A document whose seller lets the calling lender read it. */
+  async shared_invoice(
+    args: Arguments["shared_invoice"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["shared_invoice"], VatInvoiceError>> {
+    return this.#contract.query("shared_invoice", argumentsOf.shared_invoice.enc(args), returnsOf.shared_invoice, options);
+  }
+
+  /** What taxpayers owe and deducted in a period, by account and currency. */
+  async totals_in(
+    args: Arguments["totals_in"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["totals_in"], VatInvoiceError>> {
+    return this.#contract.query("totals_in", argumentsOf.totals_in.enc(args), returnsOf.totals_in, options);
+  }
+
+  /** Of a page of these, taxpayers that owe at least so much and filed no return: issued high, filed none. A page may be empty and have a next one. */
+  async unfiled_in(
+    args: Arguments["unfiled_in"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["unfiled_in"], VatInvoiceError>> {
+    return this.#contract.query("unfiled_in", argumentsOf.unfiled_in.enc(args), returnsOf.unfiled_in, options);
+  }
+
+  /** Deductions that were taken back, by time. */
+  async reversed_deductions(
+    args: Arguments["reversed_deductions"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["reversed_deductions"], VatInvoiceError>> {
+    return this.#contract.query("reversed_deductions", argumentsOf.reversed_deductions.enc(args), returnsOf.reversed_deductions, options);
+  }
+
+  /** Invoices whose red letter was not confirmed in time, by deadline. */
+  async lapsed_red_letters(
+    args: Arguments["lapsed_red_letters"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["lapsed_red_letters"], VatInvoiceError>> {
+    return this.#contract.query("lapsed_red_letters", argumentsOf.lapsed_red_letters.enc(args), returnsOf.lapsed_red_letters, options);
+  }
+
+  /** Of a page of issuers with a quota, those that have used more than so many percent of it in a period. A page may be empty and have a next one. */
+  async quotas_above(
+    args: Arguments["quotas_above"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["quotas_above"], VatInvoiceError>> {
+    return this.#contract.query("quotas_above", argumentsOf.quotas_above.enc(args), returnsOf.quotas_above, options);
+  }
+
+  /** A document and those that it refers to, one after the other, to the root. */
+  async chain(
+    args: Arguments["chain"],
+    options: sandpact.QueryOptions = {},
+  ): Promise<sandpact.Answer<Returns["chain"], VatInvoiceError>> {
+    return this.#contract.query("chain", argumentsOf.chain.enc(args), returnsOf.chain, options);
   }
 }
