@@ -195,6 +195,9 @@ fn the_demo_gives_the_same_root_twice() {
     let contracts = contracts.flatten().collect::<std::collections::BTreeSet<_>>();
     assert!(contracts.len() >= 3, "{contracts:?}");
     assert_eq!(one["evidence"]["verified"], true);
+    let roots = one["stories"].as_array().unwrap().iter().map(|story| story["root"].as_str());
+    assert_eq!(roots.collect::<Vec<_>>().len(), 3);
+    assert_eq!(one["stories"][2]["root"], one["root"]);
 }
 
 #[test]
@@ -219,4 +222,7 @@ fn folders_are_walked_in_order_and_unknown_files_named() {
     let expected: Vec<_> = expected.map(|(file, told)| (file.to_owned(), told.to_owned())).into();
     assert_eq!(told, expected);
     assert_eq!(text(&report, "root").len(), 64);
+    // Of what the documents say, nothing is on the ledger.
+    assert_eq!(report["plain_text"]["found"], Value::Array(Vec::new()));
+    assert!(report["plain_text"]["looked_for"].as_u64().unwrap() > 20, "{report:#}");
 }

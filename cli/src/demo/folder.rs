@@ -1,18 +1,26 @@
 //! `sandpact demo --documents DIR`: every file of a folder, in sorted order.
 
+use super::privacy;
 use super::row::Row;
 use super::sandbox::Sandbox;
 use super::submit::submit;
 use crate::error::CliError;
 use crate::output::Output;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Longest file that is read; the largest published sample is below half a megabyte.
 const DOCUMENT_LEN_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
-/// Feeds every file and returns a row for each. Files are named relative to `folder`.
-pub fn feed(sandbox: &mut Sandbox, folder: &Path, output: Output) -> Result<Vec<Row>, CliError> {
+/// Feeds every file, adds what they say to `texts`, and returns a row for each. Files are named
+/// relative to `folder`.
+pub fn feed(
+    sandbox: &mut Sandbox,
+    folder: &Path,
+    texts: &mut BTreeSet<String>,
+    output: Output,
+) -> Result<Vec<Row>, CliError> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
     files.sort();
@@ -21,20 +29,27 @@ pub fn feed(sandbox: &mut Sandbox, folder: &Path, output: Output) -> Result<Vec<
     for file in &files {
         let name = relative_name(folder, file);
         progress.set_message(name.clone());
-        rows.push(feed_file(sandbox, &name, file)?);
+        rows.push(feed_file(sandbox, &name, file, texts)?);
         progress.inc(1);
     }
     progress.finish_and_clear();
     Ok(rows)
 }
 
-fn feed_file(sandbox: &mut Sandbox, name: &str, file: &Path) -> Result<Row, CliError> {
+fn feed_file(
+    sandbox: &mut Sandbox,
+    name: &str,
+    file: &Path,
+    texts: &mut BTreeSet<String>,
+) -> Result<Row, CliError> {
     let failed = |error| CliError::file(file, &error);
     if fs::metadata(file).map_err(failed)?.len() > DOCUMENT_LEN_BYTES_MAX {
         let reason = Some(format!("longer than {DOCUMENT_LEN_BYTES_MAX} bytes"));
         return Ok(Row { reason, ..Row::unknown(name) });
     }
-    submit(sandbox, name, &fs::read(file).map_err(failed)?)
+    let bytes = fs::read(file).map_err(failed)?;
+    privacy::collect(&bytes, texts);
+    submit(sandbox, name, &bytes)
 }
 
 /// Regular files below `folder`. Links to folders are not followed: they could lead round.

@@ -3,6 +3,7 @@
 use crate::outcome::{Refusal, plain};
 use crate::output::grouped;
 use crate::table::table;
+use sandpact_abi::CivilDate;
 use sandpact_client::document::DocumentRefusal;
 use serde_json::{Value, json};
 
@@ -51,6 +52,8 @@ pub struct Row {
     pub gas: u64,
     /// Its events, in order, as JSON.
     pub events: Vec<Value>,
+    /// Day of its block, in a story.
+    pub day: Option<CivilDate>,
 }
 
 impl Row {
@@ -65,6 +68,7 @@ impl Row {
             reason: None,
             gas: 0,
             events: vec![],
+            day: None,
         }
     }
 
@@ -90,6 +94,7 @@ impl Row {
     pub fn json(&self) -> Value {
         json!({
             "file": self.document,
+            "day": self.day.map(|day| day.to_string()),
             "contract": self.contract,
             "call": self.call,
             "outcome": self.verdict.name(),
@@ -100,7 +105,7 @@ impl Row {
         })
     }
 
-    fn cells(&self) -> Vec<String> {
+    fn cells(&self) -> [String; 6] {
         let or_none = |name: &Option<String>| name.as_deref().unwrap_or("-").to_owned();
         let outcome = match self.code {
             Some(code) => format!("{} [{code}]", self.verdict.name()),
@@ -111,14 +116,31 @@ impl Row {
             None => self.events.iter().map(event_text).collect::<Vec<_>>().join("; "),
         };
         let (contract, call) = (or_none(&self.contract), or_none(&self.call));
-        vec![self.document.clone(), contract, call, outcome, grouped(self.gas), remark]
+        [self.document.clone(), contract, call, outcome, grouped(self.gas), remark]
     }
 }
 
 /// All rows as a table.
 pub fn rows_table(rows: &[Row]) -> String {
-    let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+    let cells: Vec<_> = rows.iter().map(|row| row.cells().to_vec()).collect();
     let head = ["document", "contract", "call", "outcome", "gas", "events, or why it was refused"];
+    table(&head, &[4], &cells)
+}
+
+/// The rows of a story, day by day: a day is said once.
+pub fn timeline(rows: &[Row]) -> String {
+    let mut day = None;
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let is_new = row.day != day;
+            day = row.day;
+            let shown = row.day.filter(|_| is_new).map(|day| day.to_string()).unwrap_or_default();
+            let [document, _, call, outcome, gas, remark] = row.cells();
+            vec![shown, document, call, outcome, gas, remark]
+        })
+        .collect();
+    let head = ["day", "document", "call", "outcome", "gas", "events, or why it was refused"];
     table(&head, &[4], &cells)
 }
 

@@ -16,14 +16,14 @@ use sandpact_client::value::encode_arguments;
 use sandpact_runtime::{EventRecord, Genesis};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// Who deploys the contracts and grants roles in the demo.
 pub const AUTHORITY: &str = "authority";
 
 /// Name of the demo's ledger.
-const CHAIN_ID: &str = "sandpact-demo";
+pub const CHAIN_ID: &str = "sandpact-demo";
 
 /// 09:00 UTC in seconds after midnight: when the demo's blocks are made.
 const OFFICE_OPENS: u64 = 9 * 3600;
@@ -37,8 +37,9 @@ pub struct Sandbox {
     contracts: BTreeMap<String, (Address, ContractAbi)>,
     time: UnixSeconds,
     done_once: BTreeSet<String>,
+    keys: BTreeMap<String, String>,
     // Last: the folder goes after the store that lies in it.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Sandbox {
@@ -54,8 +55,8 @@ impl Sandbox {
             consortium: None,
         };
         let ledger = Ledger::create(&folder.path().join("ledger"), &genesis)?;
-        let (contracts, done_once) = (BTreeMap::new(), BTreeSet::new());
-        Ok(Self { ledger, contracts, time, done_once, _folder: folder })
+        let (contracts, keys, done_once) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        Ok(Self { ledger, contracts, time, done_once, keys, folder })
     }
 
     /// Deploys a bundled contract as the authority and returns the gas it took.
@@ -72,6 +73,12 @@ impl Sandbox {
         let address = address.expect("a successful deployment returns an address");
         self.contracts.insert(name.to_owned(), (address, abi));
         Ok(sent.receipt.gas_used.0)
+    }
+
+    /// The key under which a document of the story was recorded.
+    pub fn key(&self, document: &str) -> Result<&str, CliError> {
+        let unknown = || CliError::input("Story", format!("nothing is recorded for `{document}`"));
+        self.keys.get(document).map(String::as_str).ok_or_else(unknown)
     }
 
     /// Blocks from now on are made on this day, at 09:00 UTC.
@@ -93,7 +100,11 @@ impl Sandbox {
             reason: None,
             gas: sent.receipt.gas_used.0,
             events: sent.receipt.events.iter().map(|event| self.event_json(event)).collect(),
+            day: Some(self.time.date()),
         };
+        if let Some(key) = row.events.iter().find_map(|event| event["fields"]["key"].as_str()) {
+            self.keys.entry(document.to_owned()).or_insert_with(|| key.to_owned());
+        }
         Ok(row.decided(refusal.as_ref()))
     }
 
@@ -138,6 +149,11 @@ impl Sandbox {
     /// The ledger, for reading.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The folder of the ledger.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join("ledger")
     }
 
     /// The state root after all blocks so far.

@@ -1,9 +1,9 @@
-//! The built-in story: three sectors' synthetic documents, told as data.
+//! The built-in stories: three sectors' synthetic documents, told as data.
 //!
 //! A story is a list of steps. In arguments, the text `@NAME` stands for the
 //! demo account of a party, `@contract/NAME` for a deployed contract's address,
-//! `#NAME` for the commitment to a document that the story only names, and
-//! `%FIELD|FIELD|...` for the fingerprint of these fields.
+//! `#NAME` for the commitment to a document that the story only names, `~DOCUMENT` for the key that a
+//! document was recorded under, and `%FIELD|FIELD|...` for the fingerprint of these fields.
 
 use super::accounts::{commitment_of, fingerprint_key, key_of};
 use super::row::Row;
@@ -24,11 +24,20 @@ pub const CONTRACTS: &str = include_str!("story/contracts.json");
 /// braces are places in the document. `CONTRACT.named` is for each of those it names.
 const GRANTS: &str = include_str!("story/grants.json");
 
-/// The sectors in the order of their block dates.
-pub const SECTORS: [&str; 3] = [
-    include_str!("story/tax.json"),
-    include_str!("story/healthcare.json"),
-    include_str!("story/trade_finance.json"),
+/// The stories, each with its title, in the order of their block dates.
+pub const STORIES: [(&str, &str); 3] = [
+    (
+        "An invoice: issued, deducted, red-lettered by a credit note, and what is refused on the way",
+        include_str!("story/tax.json"),
+    ),
+    (
+        "A consent: given, used, broken in an emergency and reviewed, withdrawn",
+        include_str!("story/healthcare.json"),
+    ),
+    (
+        "A documentary credit: from issue to payment, with a discrepant and a late presentation",
+        include_str!("story/trade_finance.json"),
+    ),
 ];
 
 /// The story's documents in their real formats, by file name.
@@ -201,6 +210,7 @@ fn resolve(sandbox: &Sandbox, value: &Value) -> Result<Value, CliError> {
                 Some(contract) => sandbox.contract(contract)?.0.to_string().into(),
                 None => key_of(name).address().to_string().into(),
             },
+            Some(("~", document)) => sandbox.key(document)?.into(),
             Some(("#", name)) => commitment_of(name).to_string().into(),
             Some(("%", fields)) => {
                 let fields: Vec<&str> = fields.split('|').collect();
