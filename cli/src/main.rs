@@ -17,6 +17,7 @@ mod error;
 mod failure;
 mod ledger;
 mod module_view;
+mod new_file;
 mod outcome;
 mod output;
 mod policy_file;

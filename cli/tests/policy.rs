@@ -1,6 +1,8 @@
 //! A contract's policy from its file to what its rules have done.
 #![allow(clippy::unwrap_used)]
 
+mod pilot;
+
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -42,23 +44,15 @@ fn run(desk: &Path, words: &str, exit_code: i32) -> Value {
 fn desk() -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let desk = folder.path();
-    let mut genesis = "chain = \"pilot\"\ntime = 2026-01-05T00:00:00Z\n[policy]\n\
-        keys = [\"ed25519\"]\n\
-        govern = { callers = [\"role:admin\"], endorsements = [{ at_least = 2 }] }\n\
-        deploy = { callers = [\"role:admin\"] }\n"
-        .to_owned();
     let mut address = String::new();
-    for (id, role) in [("bank", "clerk"), ("authority", "regulator")] {
+    let organisations = [("bank", "clerk"), ("authority", "regulator")].map(|(id, role)| {
         let key = run(desk, &format!("keygen --out {id}.key"), 0);
         if id == "bank" {
             address = key["address"].as_str().unwrap().to_owned();
         }
-        let key = key["public_key"].as_str().unwrap();
-        genesis.push_str(&format!(
-            "[organisations.{id}]\nname = \"{id}\"\nroles = [\"{role}\"]\n\
-             members = [{{ keys = [\"{key}\"], roles = [\"admin\", \"{role}\"] }}]\n"
-        ));
-    }
+        (id, role, key["public_key"].as_str().unwrap().to_owned())
+    });
+    let genesis = pilot::genesis(&organisations);
     fs::write(desk.join("genesis.toml"), genesis).unwrap();
     fs::write(desk.join("policy.toml"), POLICY).unwrap();
     run(desk, "init --genesis genesis.toml", 0);

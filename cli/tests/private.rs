@@ -2,6 +2,8 @@
 //! organisations meet them; and what is left on the disk then.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
+mod pilot;
+
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,20 +31,11 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let desk = Self { folder, printed: String::new().into(), time: TIME.into() };
-        let mut organisations = String::new();
-        for (id, role) in [("bank", "clerk"), ("customs", "officer")] {
-            let key = desk.done(&format!("keygen --out {id}.key"))["public_key"].clone();
-            let key = key.as_str().unwrap();
-            organisations.push_str(&format!(
-                "[organisations.{id}]\nname = \"{id}\"\nroles = [\"{role}\"]\n\
-                 members = [{{ keys = [\"{key}\"], roles = [\"admin\", \"{role}\"] }}]\n"
-            ));
-        }
-        let genesis = format!(
-            "chain = \"pilot\"\ntime = 2026-01-05T00:00:00Z\n[policy]\nkeys = [\"ed25519\"]\n\
-             govern = {{ callers = [\"role:admin\"], endorsements = [{{ at_least = 2 }}] }}\n\
-             deploy = {{ callers = [\"role:admin\"] }}\n{organisations}"
-        );
+        let organisations = [("bank", "clerk"), ("customs", "officer")].map(|(id, role)| {
+            let key = desk.done(&format!("keygen --out {id}.key"));
+            (id, role, key["public_key"].as_str().unwrap().to_owned())
+        });
+        let genesis = pilot::genesis(&organisations);
         desk.write("genesis.toml", &genesis);
         desk.done("init --genesis genesis.toml");
         desk

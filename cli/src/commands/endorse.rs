@@ -3,6 +3,7 @@
 use super::submit;
 use crate::args::EndorseArgs;
 use crate::error::CliError;
+use crate::new_file;
 use crate::output::Report;
 use crate::table::fields;
 use parity_scale_codec::Encode as _;
@@ -10,7 +11,6 @@ use sandpact_abi::{Call, SignedTransaction};
 use sandpact_client::builder::signature;
 use sandpact_client::key::KeyPair;
 use serde_json::json;
-use std::io::Write as _;
 use std::path::Path;
 
 /// Shows what a transaction does, and signs it if a key is given.
@@ -33,14 +33,7 @@ pub fn run(args: &EndorseArgs) -> Result<Report, CliError> {
 
 /// Writes a signed transaction to a new file.
 pub fn write_new(path: &Path, signed: &SignedTransaction) -> Result<Report, CliError> {
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            CliError::input("File", format!("{} exists already", path.display()))
-        }
-        _ => CliError::file(path, &error),
-    };
-    let mut file = std::fs::File::create_new(path).map_err(failed)?;
-    file.write_all(digits(signed).as_bytes()).map_err(failed)?;
+    new_file::write(path, digits(signed).as_bytes())?;
     Ok(report(signed, path))
 }
 

@@ -18,6 +18,7 @@ pub mod generate;
 pub mod gobl;
 #[cfg(test)]
 mod golden;
+mod invoice;
 pub mod key;
 pub mod layout;
 #[cfg(test)]

@@ -69,7 +69,8 @@ fn published_invoices_get_the_outcome_that_the_rules_demand(ledger: &Ledger) {
             }
         };
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        tell(format!("tax/{name}"), "vat_invoice", &outcome);
+        let told = if outcome == "accepted" { "" } else { "refused " };
+        tell(format!("tax/{name}"), "vat_invoice", format!("{told}{outcome}"));
         // The published set grows; whatever else is there gets an outcome.
         if let Some((_, demanded)) = DEMANDED.iter().find(|(known, _)| *known == name) {
             assert_eq!(outcome, *demanded, "{name}");

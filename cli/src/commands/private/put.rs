@@ -3,11 +3,11 @@
 use super::{Acting, Place, done};
 use crate::args::PutArgs;
 use crate::error::CliError;
+use crate::new_file;
 use crate::output::Report;
 use sandpact_abi::access::{Change, CollectionId, OrganisationId, SealingKey};
 use sandpact_abi::{UnixSeconds, code};
 use sandpact_private::{Payload, seal};
-use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Seals a file to the organisations of a collection, keeps it, and records the commitment.
@@ -18,7 +18,7 @@ pub fn run(place: &Place<'_>, args: &PutArgs) -> Result<Report, CliError> {
     let collection = CollectionId::from(args.collection.as_str());
     let sealed = seal(&payload, &collection, &recipients(&acting, &collection)?)?;
     let commitment = sealed.commitment;
-    write_new(&args.out, &sealed.to_bytes())?;
+    new_file::write(&args.out, &sealed.to_bytes())?;
     // Kept before it is recorded: what the ledger says that an organisation has, it has.
     place.vault.keep(&sealed)?;
     let expires_at = args.expires_at.map(UnixSeconds);
@@ -51,16 +51,4 @@ fn recipients(
         recipients.push((organisation, key));
     }
     Ok(recipients)
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    use std::io::Write as _;
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            CliError::input("File", format!("{} exists already", path.display()))
-        }
-        _ => CliError::file(path, &error),
-    };
-    let mut file = std::fs::File::create_new(path).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)
 }

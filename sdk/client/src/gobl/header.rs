@@ -2,51 +2,28 @@
 
 use crate::document::DocumentRefusal;
 use crate::fhir::json::Node;
+use crate::invoice::{Header, Preceding};
 use crate::ubl::element::quoted;
 use crate::ubl::identifier::document_number;
 use sandpact_abi::CivilDate;
 use serde_json::Value;
 use vat_invoice::messages::Kind;
 
-/// A preceding invoice.
-pub struct Preceding {
-    /// Its number in normal form.
-    pub number: String,
-    /// Its issue date, if stated.
-    pub issue_date: Option<CivilDate>,
-}
-
-/// What identifies a document.
-pub struct Header {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its number in normal form.
-    pub number: String,
-    /// Issue date.
-    pub issue_date: CivilDate,
-    /// Date on which the tax becomes chargeable.
-    pub tax_point: CivilDate,
-    /// The invoice that it corrects or replaces.
-    pub preceding: Option<Preceding>,
-}
-
-impl Header {
-    /// Reads them.
-    pub fn read(invoice: Node<'_, '_>) -> Result<Self, DocumentRefusal> {
-        let issue_date = required_date(invoice, "issue_date")?;
-        // The day from which tax is due, else that of the operation, else that of issue.
-        let tax_point = match date(invoice, "value_date")? {
-            Some(date) => date,
-            None => date(invoice, "op_date")?.unwrap_or(issue_date),
-        };
-        Ok(Self {
-            kind: kind(invoice)?,
-            number: number(invoice)?,
-            issue_date,
-            tax_point,
-            preceding: preceding(invoice)?,
-        })
-    }
+/// Reads a document's header.
+pub fn read(invoice: Node<'_, '_>) -> Result<Header, DocumentRefusal> {
+    let issue_date = required_date(invoice, "issue_date")?;
+    // The day from which tax is due, else that of the operation, else that of issue.
+    let tax_point = match date(invoice, "value_date")? {
+        Some(date) => date,
+        None => date(invoice, "op_date")?.unwrap_or(issue_date),
+    };
+    Ok(Header {
+        kind: kind(invoice)?,
+        number: number(invoice)?,
+        issue_date,
+        tax_point,
+        preceding: preceding(invoice)?,
+    })
 }
 
 /// The kind by the UNTDID 1001 code, where an addon gives it, else by type and tags. What

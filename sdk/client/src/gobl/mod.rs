@@ -10,16 +10,14 @@ mod taxes;
 #[cfg(test)]
 mod tests;
 
-use crate::commitment::{FingerprintKey, commit};
+use crate::commitment::commit;
 use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
 use crate::fhir::json::{Node, parse};
-use crate::ubl::{PRECEDING_KINDS, VatId, number};
-use header::Header;
+use crate::invoice::Header;
 use parity_scale_codec::Encode as _;
 use party::Parties;
 use serde_json::Value;
-use std::iter;
-use vat_invoice::messages::{Candidate, Fingerprint, IssueRequest, Kind, Reference};
+use vat_invoice::messages::IssueRequest;
 
 /// Longest document; the largest published one has 12 KB.
 const DOCUMENT_LEN_BYTES_MAX: usize = 1024 * 1024;
@@ -61,7 +59,7 @@ pub fn map_invoice(
         return Err(DocumentRefusal::unsupported_kind(reason));
     }
     let invoice = Node::new("doc", body(&document))?;
-    let header = Header::read(invoice)?;
+    let header = header::read(invoice)?;
     let parties = Parties::read(invoice, header.kind, context)?;
     let request = request(invoice, &header, &parties, bytes, context)?;
     Ok(DocumentCall {
@@ -69,7 +67,7 @@ pub fn map_invoice(
         method: "issue",
         args: request.encode(),
         actor: parties.issuer().to_string(),
-        title: format!("{} {}", title_of(header.kind), header.number),
+        title: header.title(),
     })
 }
 
@@ -84,10 +82,7 @@ fn request(
     let breakdown = taxes::breakdown(invoice, &currency)?;
     let totals = taxes::totals(invoice, &currency)?;
     taxes::check_lines(invoice, &currency)?;
-    let own = |key: &FingerprintKey| Fingerprint {
-        epoch: key.epoch(),
-        hash: number(key, &parties.seller, header.kind, &header.number, header.issue_date.year()),
-    };
+    let own = |key| header.fingerprint(key, &parties.seller);
     Ok(IssueRequest {
         fingerprint: own(&context.fingerprint_key),
         previous_fingerprint: context.previous_fingerprint_key.as_ref().map(own),
@@ -97,38 +92,9 @@ fn request(
         currency: currency.code,
         breakdown,
         totals,
-        preceding: preceding(header, &parties.seller, context),
+        preceding: header.reference(&parties.seller, context),
         seller: parties.seller_account,
         buyer: parties.buyer.clone(),
         commitment: commit(DOCUMENT_TAG, &context.salt, bytes),
     })
-}
-
-/// What the reference may mean: its `type` says too little of the kind, and without a date it
-/// may be of this year or the one before, under either key.
-fn preceding(header: &Header, seller: &VatId, context: &MappingContext) -> Option<Reference> {
-    let reference = header.preceding.as_ref()?;
-    let this_year = header.issue_date.year();
-    let years = match reference.issue_date {
-        Some(date) => vec![date.year()],
-        None => vec![this_year, this_year.saturating_sub(1)],
-    };
-    let mut candidates = Vec::new();
-    for key in iter::once(&context.fingerprint_key).chain(&context.previous_fingerprint_key) {
-        for (kind, year) in years.iter().flat_map(|year| PRECEDING_KINDS.map(|it| (it, *year))) {
-            let fingerprint = number(key, seller, kind, &reference.number, year);
-            candidates.push(Candidate { kind, fingerprint });
-        }
-    }
-    Some(Reference { candidates, issue_date: reference.issue_date })
-}
-
-const fn title_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Invoice => "invoice",
-        Kind::CreditNote => "credit note",
-        Kind::Corrected => "corrected invoice",
-        Kind::Prepayment => "prepayment invoice",
-        Kind::SelfBilled => "self-billed invoice",
-    }
 }

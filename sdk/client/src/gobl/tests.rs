@@ -1,10 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use super::*;
-use crate::commitment::Salt;
+use crate::commitment::{FingerprintKey, Salt};
 use sandpact_abi::Address;
 use serde_json::json;
-use vat_invoice::messages::{Category, Party};
+use vat_invoice::messages::{Category, Kind, Party};
 
 fn context() -> MappingContext {
     MappingContext::new(FingerprintKey::new([5; 32], 1), Salt::from_bytes([6; 32]))

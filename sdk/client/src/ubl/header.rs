@@ -4,6 +4,7 @@ use super::detect::ROOTS;
 use super::element::{Element, quoted};
 use super::identifier::document_number;
 use crate::document::DocumentRefusal;
+use crate::invoice::{Header, Preceding};
 use sandpact_abi::CivilDate;
 use vat_invoice::messages::Kind;
 
@@ -11,45 +12,19 @@ use vat_invoice::messages::Kind;
 /// specifications.
 const SPECIFICATION: &str = "urn:cen.eu:en16931:2017";
 
-/// The document without amounts and parties.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
-    /// Kind (BT-3).
-    pub kind: Kind,
-    /// Number (BT-1), normalised.
-    pub number: String,
-    /// Issue date (BT-2).
-    pub issue_date: CivilDate,
-    /// When the tax becomes chargeable.
-    pub tax_point: CivilDate,
-    /// The preceding invoice (BG-3).
-    pub preceding: Option<Preceding>,
-}
-
-/// A reference to a preceding invoice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preceding {
-    /// Number (BT-25), normalised.
-    pub number: String,
-    /// Issue date (BT-26).
-    pub issue_date: Option<CivilDate>,
-}
-
-impl Header {
-    /// Reads a document's header.
-    pub fn read(root: Element<'_>) -> Result<Self, DocumentRefusal> {
-        let kind = kind(root)?;
-        check_specification(root)?;
-        let issue_date = root.optional_date("cbc:IssueDate")?;
-        let issue_date = issue_date.ok_or_else(|| root.missing("cbc:IssueDate"))?;
-        Ok(Self {
-            kind,
-            number: document_number(&root.required_text("cbc:ID")?)?,
-            issue_date,
-            tax_point: tax_point(root, issue_date)?,
-            preceding: preceding(root)?,
-        })
-    }
+/// Reads a document's header.
+pub fn read(root: Element<'_>) -> Result<Header, DocumentRefusal> {
+    let kind = kind(root)?;
+    check_specification(root)?;
+    let issue_date = root.optional_date("cbc:IssueDate")?;
+    let issue_date = issue_date.ok_or_else(|| root.missing("cbc:IssueDate"))?;
+    Ok(Header {
+        kind,
+        number: document_number(&root.required_text("cbc:ID")?)?,
+        issue_date,
+        tax_point: tax_point(root, issue_date)?,
+        preceding: preceding(root)?,
+    })
 }
 
 /// Kinds that the root element admits (EN 16931 BR-CL-01).

@@ -18,17 +18,15 @@ mod tax;
 #[cfg(test)]
 mod tests;
 
-use crate::commitment::{FingerprintKey, commit, fingerprint};
+use crate::commitment::commit;
 use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
+use crate::invoice::Header;
 use currency::DocumentCurrency;
 use element::Element;
-use header::Header;
 use parity_scale_codec::Encode as _;
 use party::Parties;
 use roxmltree::{Document, ParsingOptions};
-use sandpact_abi::Hash;
-use std::iter;
-use vat_invoice::messages::{Candidate, Fingerprint, IssueRequest, Kind, Reference};
+use vat_invoice::messages::IssueRequest;
 
 pub use detect::is_invoice;
 pub(crate) use identifier::VatId;
@@ -39,11 +37,6 @@ const DOCUMENT_LEN_BYTES_MAX: usize = 16 * 1024 * 1024;
 const NODES_MAX: u32 = 1_000_000;
 /// What the commitment of a document commits to: the bytes of the file.
 const DOCUMENT_TAG: &str = "sandpact/ubl/document/1";
-/// First field of an invoice key's fingerprint.
-const KEY_TAG: &str = "sandpact/vat_invoice/key/1";
-/// What a preceding invoice may be: everything but a credit note.
-pub(crate) const PRECEDING_KINDS: [Kind; 4] =
-    [Kind::Invoice, Kind::Corrected, Kind::Prepayment, Kind::SelfBilled];
 
 /// Turns an invoice or credit note into a `vat_invoice.issue` call.
 ///
@@ -59,7 +52,7 @@ pub fn map_invoice(
     markup::check(text)?;
     let document = Document::parse_with_options(text, options).map_err(not_parsed)?;
     let root = Element::root(&document);
-    let header = Header::read(root)?;
+    let header = header::read(root)?;
     let parties = Parties::read(root, header.kind, context)?;
     let request = request(root, &header, &parties, bytes, context)?;
     Ok(DocumentCall {
@@ -67,7 +60,7 @@ pub fn map_invoice(
         method: "issue",
         args: request.encode(),
         actor: parties.issuer().to_string(),
-        title: format!("{} {}", title_of(header.kind), header.number),
+        title: header.title(),
     })
 }
 
@@ -102,10 +95,7 @@ fn request(
     let totals = tax::totals(root, &currency, breakdown.tax_minor)?;
     lines::check(root, &currency, &breakdown.lines, &totals)?;
     let seller = &parties.seller;
-    let own = |key: &FingerprintKey| Fingerprint {
-        epoch: key.epoch(),
-        hash: number(key, seller, header.kind, &header.number, header.issue_date.year()),
-    };
+    let own = |key| header.fingerprint(key, seller);
     Ok(IssueRequest {
         fingerprint: own(&context.fingerprint_key),
         previous_fingerprint: context.previous_fingerprint_key.as_ref().map(own),
@@ -115,51 +105,9 @@ fn request(
         currency: currency.code,
         breakdown: breakdown.lines,
         totals,
-        preceding: preceding(header, seller, context),
+        preceding: header.reference(seller, context),
         seller: parties.seller_account,
         buyer: parties.buyer.clone(),
         commitment: commit(DOCUMENT_TAG, &context.salt, bytes),
     })
-}
-
-/// Fingerprint by which the ledger knows a document (T2): of seller, kind, number and fiscal
-/// year, which is the year of issue.
-pub(crate) fn number(
-    key: &FingerprintKey,
-    seller: &VatId,
-    kind: Kind,
-    number: &str,
-    year: i32,
-) -> Hash {
-    let (kind, year) = (kind.code().to_string(), year.to_string());
-    fingerprint(key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
-}
-
-/// What the reference may mean: it names no kind, without a date the preceding invoice may be
-/// of this year or the one before, and it may be recorded under either key.
-fn preceding(header: &Header, seller: &VatId, context: &MappingContext) -> Option<Reference> {
-    let reference = header.preceding.as_ref()?;
-    let this_year = header.issue_date.year();
-    let years = match reference.issue_date {
-        Some(date) => vec![date.year()],
-        None => vec![this_year, this_year.saturating_sub(1)],
-    };
-    let mut candidates = Vec::new();
-    for key in iter::once(&context.fingerprint_key).chain(&context.previous_fingerprint_key) {
-        for (kind, year) in years.iter().flat_map(|year| PRECEDING_KINDS.map(|it| (it, *year))) {
-            let fingerprint = number(key, seller, kind, &reference.number, year);
-            candidates.push(Candidate { kind, fingerprint });
-        }
-    }
-    Some(Reference { candidates, issue_date: reference.issue_date })
-}
-
-const fn title_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Invoice => "invoice",
-        Kind::CreditNote => "credit note",
-        Kind::Corrected => "corrected invoice",
-        Kind::Prepayment => "prepayment invoice",
-        Kind::SelfBilled => "self-billed invoice",
-    }
 }

@@ -4,9 +4,12 @@
 use super::*;
 use crate::commitment::{FingerprintKey, Salt};
 use crate::document::DocumentFormat;
+use crate::invoice::PRECEDING_KINDS;
 use parity_scale_codec::DecodeAll as _;
 use sandpact_abi::{Address, CivilDate};
-use vat_invoice::messages::{CANDIDATES_LEN_MAX, Category, CategoryAmount, Party, Totals};
+use vat_invoice::messages::{
+    CANDIDATES_LEN_MAX, Candidate, Category, CategoryAmount, Kind, Party, Reference, Totals,
+};
 
 const INVOICE: &str = include_str!("tests/invoice.xml");
 const CREDIT_NOTE: &str = include_str!("tests/credit-note.xml");
