@@ -243,6 +243,17 @@ fn wrong_payloads_and_strangers_are_refused() {
     assert_eq!(desk.send_refused(&format!("private receive one.sealed {foreign}")), "Private");
     assert!(!desk.path().join("customs").exists());
     desk.receive("one.sealed");
+    // What is kept for no record of this ledger stays until its owner says so.
+    let folder = desk.path().join("customs/offers");
+    let kept = folder.join(format!("{commitment}.sealed"));
+    let orphan = folder.join(format!("{}.sealed", "ab".repeat(32)));
+    fs::copy(kept, &orphan).unwrap();
+    let erase = "private erase --key customs.key --vault customs";
+    assert_eq!(desk.send(erase)["without_a_record"], json!({ "count": 1, "erased": false }));
+    assert!(orphan.exists());
+    let erased = desk.send(&format!("{erase} --without-record"));
+    assert_eq!(erased["without_a_record"], json!({ "count": 1, "erased": true }));
+    assert!(!orphan.exists());
     assert_eq!(desk.send_refused(&format!("private receive one.sealed {words}")), 11_041);
     assert_eq!(desk.show(&commitment), OFFER.as_bytes());
 }

@@ -109,6 +109,10 @@ pub struct PurgeArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example: sandpact private erase --key officer.key")]
 pub struct EraseArgs {
+    /// Also erase what is kept here for no record of this ledger: what a crash left, or, on a
+    /// ledger that is behind, what was recorded since
+    #[arg(long)]
+    pub without_record: bool,
     /// The transaction.
     #[command(flatten)]
     pub send: SendArgs,

@@ -6,13 +6,18 @@ use crate::error::CliError;
 use crate::output::Report;
 use crate::table::{fields, table};
 use sandpact_abi::access::{Change, CollectionId};
-use sandpact_abi::{Hash, limits};
+use sandpact_abi::{Hash, Height, limits};
 use serde_json::json;
 
 /// Erases what this organisation may not have any more, then says so on the ledger.
 pub fn run(place: &Place<'_>, args: &EraseArgs) -> Result<Report, CliError> {
     let mut acting = Acting::new(place, &args.send)?;
-    let orphans = erase_orphans(place, &acting)?;
+    let orphans = orphans(place, &acting)?;
+    if args.without_record {
+        for (collection, commitment) in &orphans {
+            place.vault.erase(collection, commitment)?;
+        }
+    }
     let ended = ended(&acting)?;
     let mut erased = Vec::new();
     for (collection, commitment) in &ended {
@@ -26,45 +31,56 @@ pub fn run(place: &Place<'_>, args: &EraseArgs) -> Result<Report, CliError> {
     }
     let height = acting.ledger.runtime().head().height;
     acting.ledger.close()?;
-    let rows: Vec<_> = erased
-        .iter()
-        .map(|(commitment, was_here)| {
-            let was_here = if *was_here { "erased" } else { "was not here" };
-            vec![commitment.to_string(), was_here.to_owned()]
-        })
-        .collect();
-    let text = match rows.is_empty() && orphans == 0 {
-        true => "nothing is to be erased".to_owned(),
-        false => {
-            let summary = [
-                ("confirmed", ended.len().to_string()),
-                ("erased without a record", orphans.to_string()),
-                ("height", height.to_string()),
-            ];
-            format!("{}\n\n{}", table(&["commitment", "payload"], &[], &rows), fields(&summary))
-        }
-    };
-    let list: Vec<_> = erased
-        .iter()
-        .map(|(commitment, was_here)| json!({ "commitment": commitment.to_string(), "was_here": was_here }))
-        .collect();
-    Ok(Report {
-        text,
-        json: json!({ "erased": list, "without_a_record": orphans, "height": height.0 }),
-    })
+    Ok(report(&erased, orphans.len(), args.without_record, height))
 }
 
-/// What was kept for a record that was never made.
-fn erase_orphans(place: &Place<'_>, acting: &Acting) -> Result<usize, CliError> {
+fn report(
+    erased: &[(&Hash, bool)],
+    orphans: usize,
+    are_orphans_erased: bool,
+    height: Height,
+) -> Report {
+    let row = |(commitment, was_here): &(&Hash, bool)| {
+        let payload = if *was_here { "erased" } else { "was not here" };
+        vec![commitment.to_string(), payload.to_owned()]
+    };
+    let rows: Vec<_> = erased.iter().map(row).collect();
+    let without_record =
+        if are_orphans_erased { "erased without a record" } else { "kept without a record" };
+    let summary = fields(&[
+        ("confirmed", erased.len().to_string()),
+        (without_record, orphans.to_string()),
+        ("height", height.to_string()),
+    ]);
+    let list: Vec<_> = erased
+        .iter()
+        .map(|(commitment, was_here)| {
+            json!({ "commitment": commitment.to_string(), "was_here": was_here })
+        })
+        .collect();
+    Report {
+        text: match rows.is_empty() && orphans == 0 {
+            true => "nothing is to be erased".to_owned(),
+            false => format!("{}\n\n{summary}", table(&["commitment", "payload"], &[], &rows)),
+        },
+        json: json!({
+            "erased": list,
+            "without_a_record": { "count": orphans, "erased": are_orphans_erased },
+            "height": height.0,
+        }),
+    }
+}
+
+/// What is kept for no record of this ledger: a crash left it, or the ledger is behind.
+fn orphans(place: &Place<'_>, acting: &Acting) -> Result<Vec<(CollectionId, Hash)>, CliError> {
     let version = acting.ledger.runtime().version();
-    let mut count: usize = 0;
+    let mut orphans = Vec::new();
     for (collection, commitment) in place.vault.list()? {
         if version.private_record(&commitment)?.is_none() {
-            place.vault.erase(&collection, &commitment)?;
-            count = count.saturating_add(1);
+            orphans.push((collection, commitment));
         }
     }
-    Ok(count)
+    Ok(orphans)
 }
 
 /// The records that have ended and that this organisation has not confirmed to have erased.

@@ -23,10 +23,12 @@ pub fn run(place: &Place<'_>, args: &PutArgs) -> Result<Report, CliError> {
     place.vault.keep(&sealed)?;
     let expires_at = args.expires_at.map(UnixSeconds);
     let change = Change::RecordPrivate { collection: collection.clone(), commitment, expires_at };
-    let sent = acting.change(vec![change]).inspect_err(|_| {
-        // Nobody has been told of it. What is left if this fails too, `private erase` finds.
-        let _ = place.vault.erase(&collection, &commitment);
-        let _ = std::fs::remove_file(&args.out);
+    let sent = acting.change(vec![change]).inspect_err(|error| {
+        // A rule said no, so nobody has it. After any other failure the record may be there.
+        if matches!(error, CliError::Refused { .. }) {
+            let _ = place.vault.erase(&collection, &commitment);
+            let _ = std::fs::remove_file(&args.out);
+        }
     })?;
     acting.ledger.close()?;
     Ok(done("recorded", (&collection, &commitment), &sent, Some(&args.out)))
