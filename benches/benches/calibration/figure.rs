@@ -1,6 +1,7 @@
 //! A measured figure, and the file that keeps one for each entry of the schedule.
 
-use crate::probe::Subject;
+use crate::probe::{CAREFUL, Probe, Subject};
+use sandpact_abi::KeyKind;
 use sandpact_runtime::schedule;
 use std::{fmt::Write as _, fs, io};
 
@@ -13,10 +14,31 @@ pub struct Figure {
     pub name: String,
     /// Entries of the schedule that it pays by.
     pub entries: Vec<&'static str>,
-    /// For measuring it again.
-    pub subject: Option<Subject>,
+    /// What it was measured on.
+    pub of: Measured,
     /// Picoseconds for a unit of gas.
     pub picoseconds: u64,
+}
+
+/// What a figure was measured on, for measuring it again.
+pub enum Measured {
+    /// Work of a contract.
+    Work(Subject),
+    /// Transactions with arguments of this length, signed by a key of this kind.
+    Transactions(usize, KeyKind),
+    /// Deploying one of the repository's contracts.
+    Deployment(&'static [u8]),
+}
+
+impl Measured {
+    /// Picoseconds for a unit of gas.
+    pub fn picoseconds_per_gas(&self, probe: &mut Probe) -> u64 {
+        match self {
+            Self::Work(subject) => probe.picoseconds_per_gas(subject, CAREFUL),
+            Self::Transactions(args_len, kind) => probe.transactions(*args_len, *kind),
+            Self::Deployment(module) => probe.deployment(module),
+        }
+    }
 }
 
 /// Picoseconds as nanoseconds with two decimals.

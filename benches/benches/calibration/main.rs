@@ -15,8 +15,8 @@ mod probe;
 mod space;
 mod transactions;
 
-use figure::{Figure, shown};
-use probe::{CAREFUL, Probe, Subject};
+use figure::{Figure, Measured, shown};
+use probe::{Probe, Subject};
 use sandpact_benches::ratio;
 use sandpact_tests::work;
 use std::process::ExitCode;
@@ -65,9 +65,9 @@ fn measure(seed: u64, steps: u32) -> Vec<Figure> {
     let mut probe = Probe::new();
     for work in work::operators(seed) {
         let (name, entries) = (work.name.clone(), vec![work.entry]);
-        let subject = Subject { work, callee: None };
-        let picoseconds = probe.picoseconds_per_gas(&subject, CAREFUL);
-        keep(Figure { name, entries, subject: Some(subject), picoseconds });
+        let of = Measured::Work(Subject { work, callee: None });
+        let picoseconds = of.picoseconds_per_gas(&mut probe);
+        keep(Figure { name, entries, of, picoseconds });
     }
     for space in host::spaces() {
         keep(space.dearest(&mut Probe::new(), seed, steps));
@@ -87,8 +87,7 @@ fn retry(figures: &mut [Figure]) {
     for _ in 0..RETRIES {
         let bound = middle(figures) * WORST_OVER_MEDIAN_MAX / 1_000;
         for figure in figures.iter_mut().filter(|figure| figure.picoseconds > bound) {
-            let Some(subject) = &figure.subject else { continue };
-            let again = Probe::new().picoseconds_per_gas(subject, CAREFUL);
+            let again = figure.of.picoseconds_per_gas(&mut Probe::new());
             println!(
                 "{:>8}  again, after {}: {}",
                 shown(again),

@@ -1,7 +1,7 @@
 //! The arguments and states that a host function can meet, and the search for the dearest.
 
 use crate::{
-    figure::Figure,
+    figure::{Figure, Measured},
     probe::{CAREFUL, Probe, QUICK, Subject},
 };
 use sandpact_tests::Random;
@@ -58,7 +58,7 @@ impl Space {
         Figure {
             name: self.words(&best.1),
             entries: self.entries.to_vec(),
-            subject: Some(subject),
+            of: Measured::Work(subject),
             picoseconds,
         }
     }

@@ -6,10 +6,10 @@ use parity_scale_codec::Encode as _;
 use sandpact_abi::{Address, Call, ChainId, Gas, Hash, Height, UnixSeconds};
 use sandpact_client::{builder::TransactionBuilder, key::KeyPair};
 use sandpact_runtime::{
-    BlockHeader, CallResult, Config, Genesis, Outcome, Receipt, Runtime, SYSTEM,
+    BlockHeader, CallResult, Config, Genesis, Outcome, Receipt, Runtime, SYSTEM, fixed_gas,
 };
 use sandpact_testing_protocol::{
-    Answer, CHAIN_ID, Call as TestCall, DEPLOYERS, End, Ended, Sent, seed,
+    Answer, CHAIN_ID, Call as TestCall, DEPLOYERS, End, Ended, GasParts, Sent, seed,
 };
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ impl TestLedger {
     ) -> Result<Answer, CliError> {
         let height = Height(self.runtime.head().height.0.saturating_add(1));
         let mut nonces = BTreeMap::new();
-        let mut transactions = Vec::new();
+        let (mut transactions, mut fixed) = (Vec::new(), Vec::new());
         for sent in sent {
             let pair = key(sent.sender);
             let nonce = match nonces.get(&sent.sender) {
@@ -69,11 +69,14 @@ impl TestLedger {
                 .gas_limit(Gas(sent.gas_limit))
                 .call(call(sent.call, modules)?)
                 .sign(&pair)?;
-            transactions.push(signed.encode());
+            let bytes = signed.encode();
+            fixed.push(fixed_gas(&signed, bytes.len()));
+            transactions.push(bytes);
         }
         let header = BlockHeader { height, time: UnixSeconds(time) };
         let block = self.runtime.execute_block(&header, &transactions)?;
-        let ended = block.receipts.iter().map(ended).collect();
+        let ended = block.receipts.iter().zip(fixed).map(|(receipt, fixed)| ended(receipt, fixed));
+        let ended = ended.collect();
         let written = block.writes(&SYSTEM);
         let written = written.filter_map(|(key, value)| Some((key.to_vec(), value?.to_vec())));
         let records = written.collect();
@@ -91,7 +94,7 @@ impl TestLedger {
             }
             CallResult::Halted { gas_used } => (End::Halted, gas_used),
         };
-        Ok(Answer::Asked(Ended { end, gas_used: gas_used.0, events: Vec::new() }))
+        Ok(Answer::Asked(Ended { end, gas_used: gas_used.0, gas_parts: None, events: Vec::new() }))
     }
 }
 
@@ -109,7 +112,8 @@ fn call(call: TestCall, modules: &Modules) -> Result<Call, CliError> {
     })
 }
 
-fn ended(receipt: &Receipt) -> Ended {
+/// How a transaction ended that costs `fixed` before its call.
+fn ended(receipt: &Receipt, fixed: Gas) -> Ended {
     let end = match &receipt.outcome {
         Outcome::Success { returned } => {
             End::Returned(returned.first().cloned().unwrap_or_default())
@@ -122,5 +126,15 @@ fn ended(receipt: &Receipt) -> Ended {
     };
     let events = receipt.events.iter();
     let events = events.map(|event| (event.contract, event.name.clone(), event.data.clone()));
-    Ended { end, gas_used: receipt.gas_used.0, events: events.collect() }
+    let split = receipt.gas_split;
+    let transaction = fixed.0.min(split.host.0);
+    let gas_parts = GasParts {
+        transaction,
+        wasm: split.wasm.0,
+        host: split.host.0.saturating_sub(transaction),
+        storage: split.storage.0,
+        crypto: split.crypto.0,
+    };
+    let gas_parts = Some(gas_parts);
+    Ended { end, gas_used: receipt.gas_used.0, gas_parts, events: events.collect() }
 }

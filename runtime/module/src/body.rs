@@ -2,9 +2,9 @@
 //! limits and stack heights need.
 
 use super::{
-    error::ModuleError, estimate::FunctionCounts, measure::Measure, parse::wide, uses::Uses,
+    error::ModuleError, estimate::FunctionCounts, measure::Measure, parse::wide, prices::Prices,
+    uses::Uses,
 };
-use crate::schedule;
 use sandpact_abi::module_limits as limits;
 use wasmparser::{FuncValidator, FunctionBody, Operator, ValType, WasmModuleResources};
 
@@ -16,6 +16,8 @@ pub struct Body<'a> {
     pub local_count: u32,
     /// All operators, the final `end` included.
     pub operators: Vec<Operator<'a>>,
+    /// Ticks of the operator at the same index, without the parts that depend on a length.
+    pub ticks: Vec<u32>,
     /// Most values on the operand stack at once.
     pub operand_height: u32,
     /// Operators that push a value or set a local: each may become a value of its own
@@ -33,25 +35,27 @@ pub struct Body<'a> {
 pub fn read_body<'a, T: WasmModuleResources>(
     validator: &mut FuncValidator<T>,
     body: &FunctionBody<'a>,
+    prices: Prices,
     uses: &mut Uses,
 ) -> Result<Body<'a>, ModuleError> {
     uses.limit(&limits::BODY_LEN_BYTES, wide(body.range().len()))?;
     let (locals, local_count) = read_locals(validator, body, uses)?;
     let mut measure = Measure::new(validator.len_locals());
-    let mut operators = Vec::new();
+    let (mut operators, mut ticks) = (Vec::new(), Vec::new());
     let (mut operand_height, mut values) = (0, 0_u32);
     let mut reader = body.get_operators_reader()?;
     while !reader.eof() {
         let offset = reader.original_position();
         let operator = reader.read()?;
         validator.op(offset, &operator)?;
-        if schedule::operator_ticks(&operator).is_none() {
+        let Some(price) = prices.ticks(&operator) else {
             return Err(ModuleError::Feature { feature: format!("operator at byte {offset}") });
-        }
+        };
         measure.count(&operator, validator.operand_stack_height(), uses)?;
         values = values.saturating_add(u32::from(makes_value(&operator)));
         operand_height = operand_height.max(validator.operand_stack_height());
         operators.push(operator);
+        ticks.push(price);
     }
     reader.finish()?;
     let counts = measure.counts();
@@ -61,6 +65,7 @@ pub fn read_body<'a, T: WasmModuleResources>(
         locals,
         local_count,
         operators,
+        ticks,
         operand_height,
         values,
         jumps_back: measure.jumps_back,

@@ -177,6 +177,7 @@ fn code(
             height: heights.passed.get(index).and_then(Option::as_ref),
             height_global: height_global(module),
             one_global: height_global(module).saturating_add(1),
+            bulk_byte_ticks: module.prices.bulk_byte,
             function,
             moved,
         };

@@ -19,6 +19,7 @@ mod height;
 mod instrument;
 mod measure;
 mod parse;
+mod prices;
 pub mod schedule;
 mod segments;
 mod setup;
@@ -53,4 +54,4 @@ pub const PROBE: &str = "probe";
 
 /// Raised with every change of the instrumented bytes of some module; no ledger notices,
 /// but compiled code kept from before is compiled anew.
-pub const INSTRUMENTER_VERSION: u32 = 3;
+pub const INSTRUMENTER_VERSION: u32 = 4;

@@ -5,6 +5,7 @@ use super::{
     body::{Body, read_body},
     error::ModuleError,
     feature,
+    prices::Prices,
     uses::Uses,
 };
 use sandpact_abi::{
@@ -25,6 +26,7 @@ pub struct Parsed<'a> {
     pub functions: Vec<u32>,
     pub table: Option<TableType>,
     pub memory: MemoryType,
+    pub prices: Prices,
     pub globals: Vec<Global<'a>>,
     pub exports: Vec<Export<'a>>,
     pub elements: Vec<(ConstExpr<'a>, Vec<u32>)>,
@@ -134,7 +136,7 @@ pub fn parse(code: &[u8]) -> Result<Parsed<'_>, ModuleError> {
         match validator.payload(&payload)? {
             ValidPayload::Func(function, body) => {
                 let mut function = function.into_validator(std::mem::take(&mut allocations));
-                let body = read_body(&mut function, &body, &mut sections.uses)?;
+                let body = read_body(&mut function, &body, sections.prices(), &mut sections.uses)?;
                 sections.totals.add(&body, &mut sections.uses)?;
                 sections.bodies.push(body);
                 allocations = function.into_allocations();
@@ -222,6 +224,12 @@ impl<'a> Sections<'a> {
         Ok(())
     }
 
+    /// What operators cost; the memory stands before the code.
+    fn prices(&self) -> Prices {
+        let pages_max = self.memory.and_then(|memory| memory.maximum);
+        Prices::of(pages_max.unwrap_or(MEMORY_PAGES_MAX))
+    }
+
     fn add_type(&mut self, ty: FuncType) -> Result<(), ModuleError> {
         self.uses.limit(&limits::PARAMS, wide(ty.params().len()))?;
         self.types.push(ty);
@@ -282,11 +290,13 @@ impl<'a> Sections<'a> {
     }
 
     fn finish(self) -> Result<Parsed<'a>, ModuleError> {
+        let prices = self.prices();
         Ok(Parsed {
             types: self.types,
             imports: self.imports,
             functions: self.functions,
             table: self.table,
+            prices,
             memory: self.memory.ok_or(ModuleError::Memory { problem: "none is declared" })?,
             globals: self.globals,
             exports: self.exports,

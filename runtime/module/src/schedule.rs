@@ -5,12 +5,11 @@
 //! Changing a number changes which transactions succeed: the table's hash is
 //! part of the genesis record, and a ledger runs under the table it began with.
 //! Sources: (A) Agner Fog, Instruction tables, AMD Zen 4; (M) measured by
-//! `cargo bench -p sandpact-benches --bench calibration` and `--bench call_path`,
+//! `cargo bench --workspace --bench calibration` and `--bench call_path`,
 //! figures in `benches/README.md`; (C) fitted by `--bench compile_bombs` to bound the measured
 //! time from above, figures in `docs/gas.md`; (D) a design decision explained beside it.
 
 use sha3::{Digest, Sha3_256};
-use wasmparser::Operator;
 
 /// Ticks in one unit of gas: a tick is about 0.1 ns.
 pub const TICKS_PER_GAS: u64 = 10;
@@ -18,24 +17,34 @@ pub const TICKS_PER_GAS: u64 = 10;
 /// Constants, locals, globals, comparisons, integer addition and logic:
 /// 0.04 to 0.32 ns an operator over nine kernels (M).
 pub const TICKS_SIMPLE: u32 = 2;
-/// Branches, taken or not. Where they follow no rule, half are foreseen wrongly: 2.6 ns each
-/// with the test before them (M); doubled, being the dearest work that most programs do (D).
-pub const TICKS_BRANCH: u32 = 20;
+/// Branches, taken or not. Where they follow no rule, half are foreseen wrongly: 2.6 to 3 ns
+/// each with the test before them (M); doubled, being the dearest work that most programs
+/// do (D).
+pub const TICKS_BRANCH: u32 = 28;
 /// A jump to one of many places; 7 ns with what leads to it where it follows no rule (M);
 /// raised with the branches (D).
-pub const TICKS_BR_TABLE: u32 = 60;
-/// Multiplication: 3 cycles (A).
+pub const TICKS_BR_TABLE: u32 = 80;
+/// Multiplication, and counts of bits where they are no faster: 3 cycles (A, M).
 pub const TICKS_MULTIPLY: u32 = 8;
 /// 32-bit division: 10 to 12 cycles (A); somewhat above what a chain takes, as the dearest work
 /// beside loads (D).
-pub const TICKS_DIVIDE_32: u32 = 40;
+pub const TICKS_DIVIDE_32: u32 = 48;
 /// 64-bit division: 10 to 18 cycles (A), raised with the other (D).
 pub const TICKS_DIVIDE_64: u32 = 60;
-/// Loads, at about the price of the dearest: 130 to 230 ns in a chain over 16 MiB, each missing
-/// every cache and the translation of its page (M). Most hit and take a hundredth; nobody can
-/// tell beforehand which.
+/// Most pages of 64 KiB of a memory that counts as near: 1 MiB, what a processor of a server has
+/// of its own second cache, or not far from it. What a module declares decides, not what it
+/// uses: whoever may grow further pays as if it had.
+pub const NEAR_MEMORY_PAGES_MAX: u64 = 16;
+/// Loads from a near memory: 8 to 11 ns in a chain over 1 MiB (M), and half as much again for
+/// processors whose second cache is half of that (D).
+pub const TICKS_LOAD_NEAR: u32 = 160;
+/// Loads from any other, at about the price of the dearest: 130 to 230 ns in a chain over
+/// 16 MiB, each missing every cache and the translation of its page (M). Most hit and take a
+/// hundredth; nobody can tell beforehand which.
 pub const TICKS_LOAD: u32 = 1_600;
-/// Stores: nothing waits for them, so several miss at once; 24 ns across pages (M),
+/// Stores to a near memory, also across its pages: 8 ns (M).
+pub const TICKS_STORE_NEAR: u32 = 120;
+/// Stores to any other: nothing waits for them, so several miss at once; 24 ns across pages (M),
 /// and a quarter more for what varies from run to run (D).
 pub const TICKS_STORE: u32 = 300;
 /// A direct call: frame, gas and depth bookkeeping, and a return that is foreseen wrongly below
@@ -45,7 +54,9 @@ pub const TICKS_CALL: u32 = 200;
 pub const TICKS_CALL_INDIRECT: u32 = 250;
 /// `memory.copy`, `memory.fill`: the call into the engine (M) ...
 pub const TICKS_BULK_BASE: u32 = 200;
-/// ... and each byte: 0.01 ns near, 0.5 ns between pages that no cache holds (M).
+/// ... and each byte in a near memory: 0.01 to 0.05 ns (M) ...
+pub const TICKS_BULK_BYTE_NEAR: u32 = 1;
+/// ... or any other: 0.5 ns between pages that no cache holds (M).
 pub const TICKS_BULK_BYTE: u32 = 4;
 /// `memory.grow`: the call into the engine, 28 ns (M) ...
 pub const TICKS_GROW_BASE: u32 = 1_000;
@@ -64,7 +75,7 @@ pub const SIGNATURE_SM2: u64 = 420_000;
 /// Looking a request up and remembering it: a read and a write of 120 bytes.
 pub const TRANSACTION_REQUEST: u64 = 24_000;
 /// Each encoded byte of a transaction: hashing for the signature and the identifier (M).
-pub const TRANSACTION_BYTE: u64 = 6;
+pub const TRANSACTION_BYTE: u64 = 8;
 /// A call of a contract: record look-up, instance, tear-down; 13 to 21 microseconds with a
 /// fresh instance (M).
 pub const CALL_BASE: u64 = 20_000;
@@ -148,11 +159,15 @@ const TABLE: &[(&str, u64)] = &[
     ("ticks_multiply", TICKS_MULTIPLY as u64),
     ("ticks_divide_32", TICKS_DIVIDE_32 as u64),
     ("ticks_divide_64", TICKS_DIVIDE_64 as u64),
+    ("near_memory_pages_max", NEAR_MEMORY_PAGES_MAX),
+    ("ticks_load_near", TICKS_LOAD_NEAR as u64),
     ("ticks_load", TICKS_LOAD as u64),
+    ("ticks_store_near", TICKS_STORE_NEAR as u64),
     ("ticks_store", TICKS_STORE as u64),
     ("ticks_call", TICKS_CALL as u64),
     ("ticks_call_indirect", TICKS_CALL_INDIRECT as u64),
     ("ticks_bulk_base", TICKS_BULK_BASE as u64),
+    ("ticks_bulk_byte_near", TICKS_BULK_BYTE_NEAR as u64),
     ("ticks_bulk_byte", TICKS_BULK_BYTE as u64),
     ("ticks_grow_base", TICKS_GROW_BASE as u64),
     ("ticks_grow_page", TICKS_GROW_PAGE as u64),
@@ -222,127 +237,4 @@ pub fn hash() -> sandpact_abi::Hash {
 pub fn deploy_gas(len_bytes: usize) -> u64 {
     let len_bytes = u64::try_from(len_bytes).unwrap_or(u64::MAX);
     DEPLOY_BASE.saturating_add(DEPLOY_BYTE.saturating_mul(len_bytes))
-}
-
-/// Ticks of one operator, without the parts that depend on a length; `None`
-/// for an operator that contracts may not use.
-#[must_use]
-pub fn operator_ticks(operator: &Operator<'_>) -> Option<u32> {
-    structure_ticks(operator).or_else(|| memory_ticks(operator)).or_else(|| number_ticks(operator))
-}
-
-fn structure_ticks(operator: &Operator<'_>) -> Option<u32> {
-    use Operator as O;
-    Some(match operator {
-        // Marks in the text; no machine code of their own.
-        O::Nop | O::Block { .. } | O::Loop { .. } | O::Else | O::End | O::Drop => 0,
-        O::Unreachable | O::If { .. } | O::Br { .. } | O::BrIf { .. } | O::Return => TICKS_BRANCH,
-        O::BrTable { .. } => TICKS_BR_TABLE,
-        O::Call { .. } => TICKS_CALL,
-        O::CallIndirect { .. } => TICKS_CALL_INDIRECT,
-        O::Select
-        | O::LocalGet { .. }
-        | O::LocalSet { .. }
-        | O::LocalTee { .. }
-        | O::GlobalGet { .. }
-        | O::GlobalSet { .. }
-        | O::I32Const { .. }
-        | O::I64Const { .. } => TICKS_SIMPLE,
-        _ => return None,
-    })
-}
-
-fn memory_ticks(operator: &Operator<'_>) -> Option<u32> {
-    use Operator as O;
-    Some(match operator {
-        O::I32Load { .. }
-        | O::I64Load { .. }
-        | O::I32Load8S { .. }
-        | O::I32Load8U { .. }
-        | O::I32Load16S { .. }
-        | O::I32Load16U { .. }
-        | O::I64Load8S { .. }
-        | O::I64Load8U { .. }
-        | O::I64Load16S { .. }
-        | O::I64Load16U { .. }
-        | O::I64Load32S { .. }
-        | O::I64Load32U { .. } => TICKS_LOAD,
-        O::I32Store { .. }
-        | O::I64Store { .. }
-        | O::I32Store8 { .. }
-        | O::I32Store16 { .. }
-        | O::I64Store8 { .. }
-        | O::I64Store16 { .. }
-        | O::I64Store32 { .. } => TICKS_STORE,
-        O::MemorySize { .. } => TICKS_SIMPLE,
-        O::MemoryGrow { .. } => TICKS_GROW_BASE,
-        O::MemoryCopy { .. } | O::MemoryFill { .. } => TICKS_BULK_BASE,
-        _ => return None,
-    })
-}
-
-fn number_ticks(operator: &Operator<'_>) -> Option<u32> {
-    use Operator as O;
-    Some(match operator {
-        O::I32DivS | O::I32DivU | O::I32RemS | O::I32RemU => TICKS_DIVIDE_32,
-        O::I64DivS | O::I64DivU | O::I64RemS | O::I64RemU => TICKS_DIVIDE_64,
-        O::I32Mul | O::I64Mul => TICKS_MULTIPLY,
-        O::I32Eqz
-        | O::I32Eq
-        | O::I32Ne
-        | O::I32LtS
-        | O::I32LtU
-        | O::I32GtS
-        | O::I32GtU
-        | O::I32LeS
-        | O::I32LeU
-        | O::I32GeS
-        | O::I32GeU
-        | O::I64Eqz
-        | O::I64Eq
-        | O::I64Ne
-        | O::I64LtS
-        | O::I64LtU
-        | O::I64GtS
-        | O::I64GtU
-        | O::I64LeS
-        | O::I64LeU
-        | O::I64GeS
-        | O::I64GeU
-        | O::I32Clz
-        | O::I32Ctz
-        | O::I32Popcnt
-        | O::I32Add
-        | O::I32Sub
-        | O::I32And
-        | O::I32Or
-        | O::I32Xor
-        | O::I32Shl
-        | O::I32ShrS
-        | O::I32ShrU
-        | O::I32Rotl
-        | O::I32Rotr
-        | O::I64Clz
-        | O::I64Ctz
-        | O::I64Popcnt
-        | O::I64Add
-        | O::I64Sub
-        | O::I64And
-        | O::I64Or
-        | O::I64Xor
-        | O::I64Shl
-        | O::I64ShrS
-        | O::I64ShrU
-        | O::I64Rotl
-        | O::I64Rotr
-        | O::I32WrapI64
-        | O::I64ExtendI32S
-        | O::I64ExtendI32U
-        | O::I32Extend8S
-        | O::I32Extend16S
-        | O::I64Extend8S
-        | O::I64Extend16S
-        | O::I64Extend32S => TICKS_SIMPLE,
-        _ => return None,
-    })
 }

@@ -76,6 +76,26 @@ pub enum BuildError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// What the linker made is no module.
+    #[error("{}: {message}", path.display())]
+    Module {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// `memory-pages-max` in the manifest is no number of pages.
+    #[error(
+        "{}: memory-pages-max in [package.metadata.sandpact] is {value}; it may be 1 to {}",
+        manifest.display(),
+        crate::memory::PAGES_MAX
+    )]
+    MemoryPages {
+        /// The manifest.
+        manifest: PathBuf,
+        /// Its value.
+        value: String,
+    },
     /// What the linker made cannot be cut into module and symbols.
     #[error("{}: {source}", path.display())]
     Symbols {

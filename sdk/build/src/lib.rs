@@ -21,6 +21,7 @@ mod artifact;
 mod cargo;
 mod compiler;
 mod error;
+mod memory;
 mod record;
 mod settings;
 mod sources;
@@ -134,6 +135,8 @@ fn collect(
         .ok_or_else(|| BuildError::NoModule { package: package.name.clone() })?;
     let linked = fs::read(&path);
     let linked = linked.map_err(|source| BuildError::Read { path: path.clone(), source })?;
+    let linked = memory::limited(&linked, package.memory_pages_max()?)
+        .map_err(|source| BuildError::Module { path: path.clone(), message: source.to_string() })?;
     let Split { module, symbols } =
         split(&linked).map_err(|source| BuildError::Symbols { path: path.clone(), source })?;
     let path = deployable(&path);

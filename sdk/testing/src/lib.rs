@@ -65,6 +65,7 @@ pub use emitted::Emitted;
 pub use ledger::Ledger;
 pub use link::Via;
 pub use outcome::{Failure, Outcome};
+pub use sandpact_testing_protocol::GasParts;
 
 /// The typed calls of a contract, from which it is created:
 /// `ledger.deploy(&owner, Calls::<Registry>::create(arguments))`.

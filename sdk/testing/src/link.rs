@@ -48,5 +48,11 @@ pub fn outcome<T: Decode, E: Refusal>(method: &str, ran: Ran) -> Outcome<T, E> {
         }),
         End::Halted { why } => Err(Failure::Halted { why }),
     };
-    Outcome { method: method.to_owned(), result, gas: ran.gas, events: ran.events }
+    Outcome {
+        method: method.to_owned(),
+        result,
+        gas: ran.gas,
+        gas_parts: ran.gas_parts,
+        events: ran.events,
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::Emitted;
 use sandpact_sdk::{Event, Refusal, codec::Decode, prelude::Gas};
+use sandpact_testing_protocol::GasParts;
 use std::fmt::Debug;
 
 /// Why a call returned nothing.
@@ -28,6 +29,7 @@ pub struct Outcome<T, E> {
     pub(crate) method: String,
     pub(crate) result: Result<T, Failure<E>>,
     pub(crate) gas: Option<Gas>,
+    pub(crate) gas_parts: Option<GasParts>,
     pub(crate) events: Vec<Emitted>,
 }
 
@@ -93,6 +95,12 @@ impl<T, E: Refusal + Debug> Outcome<T, E> {
     #[track_caller]
     pub fn gas(&self) -> Gas {
         self.gas.expect("gas is counted as wasm, which a native ledger does not run")
+    }
+
+    /// What its gas was used for; of a query, and of a native ledger, nothing is known.
+    #[must_use]
+    pub fn gas_parts(&self) -> Option<GasParts> {
+        self.gas_parts
     }
 
     /// It used at most this much gas.

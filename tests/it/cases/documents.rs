@@ -180,10 +180,15 @@ fn gas_md_holds_the_schedule() {
         schedule::hash()
     );
     for (name, number) in schedule::table() {
-        let unit = if name.starts_with("ticks_") { "ticks" } else { "gas" };
+        let unit = match *name {
+            "near_memory_pages_max" => "pages",
+            name if name.starts_with("ticks_") => "ticks",
+            _ => "gas",
+        };
         let (nanoseconds, work) = match (*name, figures.get(*name)) {
             (_, Some(figure)) => figure.clone(),
             ("ticks_per_gas", None) => (String::new(), "the unit itself".into()),
+            ("near_memory_pages_max", None) => (String::new(), "what decides below".into()),
             (name, None) => panic!("no figure for {name}: run the bench calibration with --write"),
         };
         writeln!(table, "| {name} | {number} | {unit} | {nanoseconds} | {work} |").unwrap();

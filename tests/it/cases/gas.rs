@@ -94,6 +94,35 @@ fn work_is_charged_in_proportion() {
     assert_eq!(grow(10) - grow(0), 10 * page / schedule::TICKS_PER_GAS);
 }
 
+/// Loads, stores and bytes of bulk operators cost by what the module declares, not by what
+/// it uses.
+#[test]
+fn near_memory_is_cheaper_and_exact() {
+    let gas = |memory: &str, body: &str| {
+        let methods =
+            vec![method("create", MethodKind::Init, ""), method("run", MethodKind::Write, body)];
+        let code = ModuleText { methods, rest: String::new() }.bytes_of_memory(memory);
+        let mut ledger = TestLedger::in_memory();
+        let contract = ledger.deploy(&code, &());
+        let call = Call::Invoke { contract, method: "run".into(), args: vec![] };
+        One { ledger, call }.exact()
+    };
+    let near = format!("1 {}", schedule::NEAR_MEMORY_PAGES_MAX);
+    let far = format!("1 {}", schedule::NEAR_MEMORY_PAGES_MAX + 1);
+    let load = "(drop (i32.load (i32.const 8)))".repeat(10);
+    let store = "(i32.store8 (i32.const 8) (i32.const 1))".repeat(10);
+    let fill = "(memory.fill (i32.const 0) (i32.const 1) (i32.const 1000))".to_owned();
+    for (body, count, near_ticks, far_ticks) in [
+        (load, 10, schedule::TICKS_LOAD_NEAR, schedule::TICKS_LOAD),
+        (store, 10, schedule::TICKS_STORE_NEAR, schedule::TICKS_STORE),
+        (fill, 1_000, schedule::TICKS_BULK_BYTE_NEAR, schedule::TICKS_BULK_BYTE),
+    ] {
+        let saved = count * u64::from(far_ticks - near_ticks) / schedule::TICKS_PER_GAS;
+        assert_eq!(gas(&far, &body) - gas(&near, &body), saved, "{body}");
+        assert_eq!(gas("1", &body), gas(&far, &body), "no maximum is the largest: {body}");
+    }
+}
+
 /// An instance is paid for by what its module declares, whether used or not.
 #[test]
 fn a_call_pays_for_what_its_module_declares() {

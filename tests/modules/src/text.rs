@@ -38,13 +38,20 @@ impl ModuleText {
     /// As [`ModuleText::bytes`]; these methods are marked reentrant.
     #[must_use]
     pub fn bytes_reentrant(&self, reentrant: &[&str]) -> Vec<u8> {
-        self.bytes_with(1, reentrant)
+        described(self.module("1"), &self.abi(reentrant))
     }
 
     /// As [`ModuleText::bytes`], with this many pages of memory at start.
     #[must_use]
     pub fn bytes_of_pages(&self, pages: u32) -> Vec<u8> {
-        self.bytes_with(pages, &[])
+        self.bytes_of_memory(&pages.to_string())
+    }
+
+    /// As [`ModuleText::bytes`], with these pages of memory: those at start and, if it has a
+    /// maximum of its own, those, as in `1 16`.
+    #[must_use]
+    pub fn bytes_of_memory(&self, pages: &str) -> Vec<u8> {
+        described(self.module(pages), &self.abi(&[]))
     }
 
     /// As [`ModuleText::bytes`], with its description changed.
@@ -52,15 +59,11 @@ impl ModuleText {
     pub fn bytes_described(&self, change: impl FnOnce(&mut ContractAbi)) -> Vec<u8> {
         let mut abi = self.abi(&[]);
         change(&mut abi);
-        described(self.module(1), &abi)
-    }
-
-    fn bytes_with(&self, pages: u32, reentrant: &[&str]) -> Vec<u8> {
-        described(self.module(pages), &self.abi(reentrant))
+        described(self.module("1"), &abi)
     }
 
     /// The module without its description.
-    fn module(&self, pages: u32) -> Vec<u8> {
+    fn module(&self, pages: &str) -> Vec<u8> {
         let functions: String = self
             .methods
             .iter()

@@ -14,4 +14,4 @@ mod tally;
 
 pub use arbitrary::CONTRACTS;
 pub use drive::{Run, drive};
-pub use tally::{Cost, Tally};
+pub use tally::{Cost, Spent, Tally};

@@ -1,7 +1,7 @@
 //! How calls ended, and what they took.
 
 use sandpact_sdk::Refusal;
-use sandpact_testing::{Failure, Outcome};
+use sandpact_testing::{Failure, GasParts, Outcome};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -19,7 +19,27 @@ pub struct Tally {
     /// Those that halted.
     pub halted: u64,
     /// Gas of each call that returned, by method, as wasm.
-    pub gas: BTreeMap<String, Vec<u64>>,
+    pub gas: BTreeMap<String, Vec<Spent>>,
+}
+
+/// What a call took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spent {
+    /// Gas of the call itself: all but its transaction.
+    pub call: u64,
+    /// Of that, for operators of contracts.
+    pub wasm: u64,
+    /// Of that, for reading and writing keys.
+    pub storage: u64,
+    /// All gas, with that of the transaction's bytes and signature.
+    pub all: u64,
+}
+
+impl Spent {
+    fn new(all: u64, parts: GasParts) -> Self {
+        let GasParts { transaction, wasm, storage, .. } = parts;
+        Self { call: all.saturating_sub(transaction), wasm, storage, all }
+    }
 }
 
 /// What the calls of one method took that returned.
@@ -29,9 +49,9 @@ pub struct Cost {
     pub method: String,
     /// How many there were.
     pub calls: usize,
-    /// Gas of the middle one.
-    pub median: u64,
-    /// Gas of the dearest one.
+    /// The middle one.
+    pub median: Spent,
+    /// Gas of the dearest one itself.
     pub max: u64,
 }
 
@@ -42,6 +62,7 @@ impl Tally {
         outcome: Outcome<T, E>,
     ) -> Result<T, Failure<E>> {
         let (method, gas) = (outcome.method().to_owned(), outcome.gas().0);
+        let spent = Spent::new(gas, outcome.gas_parts().unwrap_or_default());
         let result = outcome.result();
         let counter = match &result {
             Ok(_) => &mut self.returned,
@@ -51,7 +72,7 @@ impl Tally {
         *counter = counter.saturating_add(1);
         self.calls = self.calls.saturating_add(1);
         if result.is_ok() {
-            self.gas.entry(method).or_default().push(gas);
+            self.gas.entry(method).or_default().push(spent);
         }
         result
     }
@@ -59,11 +80,11 @@ impl Tally {
     /// What each method took, in order of their names.
     #[must_use]
     pub fn costs(&self) -> Vec<Cost> {
-        let cost = |(method, gas): (&String, &Vec<u64>)| {
+        let cost = |(method, gas): (&String, &Vec<Spent>)| {
             let mut gas = gas.clone();
             gas.sort_unstable();
-            let median = gas.get(gas.len() / 2).copied().unwrap_or(0);
-            let max = gas.last().copied().unwrap_or(0);
+            let median = gas.get(gas.len() / 2).copied().unwrap_or_default();
+            let max = gas.last().map_or(0, |spent| spent.call);
             Cost { method: method.clone(), calls: gas.len(), median, max }
         };
         self.gas.iter().map(cost).collect()

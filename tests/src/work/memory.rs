@@ -1,53 +1,88 @@
-//! Loads, stores, bulk operators and growth.
+//! Loads and stores, in memory that counts as near and in memory that does not.
 
-use super::{Work, control::STEP, repeated};
+use super::{Work, bulk, control::STEP, repeated};
 use crate::Random;
 
-/// Grows memory to its 16 MiB and touches every page of the machine, which growth is the
-/// price of.
-const GROWN: &str = "(drop (memory.grow (i32.const 255))) (local.set $t (i32.const 0))
-    (loop $touch (i32.store8 offset=4000 (local.get $t) (i32.const 0))
-        (br_if $touch (i32.lt_u (local.tee $t (i32.add (local.get $t) (i32.const 4096))) (i32.const 0x1000000))))";
-
-fn work(name: &str, entry: &'static str, before: String, round: String) -> Work {
-    Work { name: name.to_owned(), entry, before, round, ..Work::default() }
+/// How large a memory is.
+#[derive(Clone, Copy)]
+pub struct Extent {
+    /// Base-two logarithm of its length in bytes, all of which is used.
+    pub len_log2: u32,
+    /// What it declares.
+    pub declared: &'static str,
+    /// What work in it is called.
+    name: &'static str,
 }
 
+/// As far as memory can grow.
+pub const FAR: Extent = Extent { len_log2: 24, declared: "1", name: "" };
+/// As far as loads have the near price.
+pub const NEAR: Extent = Extent { len_log2: 20, declared: "1 16", name: "near, " };
+
+impl Extent {
+    /// Grows memory and touches every page of the machine, which growth is the price of.
+    fn grown(self) -> String {
+        let (len, pages) = (1 << self.len_log2, (1 << (self.len_log2 - 16)) - 1);
+        format!(
+            "(drop (memory.grow (i32.const {pages}))) (local.set $t (i32.const 0))
+             (loop $touch (i32.store8 offset=4000 (local.get $t) (i32.const 0))
+                (br_if $touch (i32.lt_u (local.tee $t (i32.add (local.get $t) (i32.const 4096)))
+                    (i32.const {len}))))"
+        )
+    }
+
+    /// Work aimed at one of two entries, that of near memory first.
+    pub fn work(self, name: &str, entries: [&'static str; 2], before: &str, round: String) -> Work {
+        let [near, far] = entries;
+        Work {
+            name: format!("{}{name}", self.name),
+            entry: if self.len_log2 == NEAR.len_log2 { near } else { far },
+            before: before.to_owned(),
+            round,
+            memory: self.declared,
+            ..Work::default()
+        }
+    }
+
+    /// As [`Extent::work`], all over memory.
+    pub fn wide_work(self, name: &str, entries: [&'static str; 2], round: String) -> Work {
+        self.work(name, entries, &self.grown(), round)
+    }
+}
+
+const LOAD: [&str; 2] = ["ticks_load_near", "ticks_load"];
+const STORE: [&str; 2] = ["ticks_store_near", "ticks_store"];
+
 pub fn all(random: &mut Random) -> Vec<Work> {
+    let mut all = in_memory(FAR, random);
+    all.extend(in_memory(NEAR, random));
+    all.extend(bulk::growth(random));
+    all
+}
+
+fn in_memory(extent: Extent, random: &mut Random) -> Vec<Work> {
+    let nearest =
+        |_| "(local.set $x (i32.load (i32.and (local.get $x) (i32.const 4092))))".to_owned();
     let mut all = vec![
-        work(
-            "load, nearest cache",
-            "ticks_load",
-            String::new(),
-            repeated(50, |_| {
-                "(local.set $x (i32.load (i32.and (local.get $x) (i32.const 4092))))".to_owned()
-            }),
-        ),
-        chase("chased loads, one a page", 4_096, 0, random),
-        chase("chased loads, one a cache line", 64, 0, random),
-        chase("chased loads across pages", 4_096, 4_094, random),
-        chase("chased loads across cache lines", 64, 62, random),
-        work("stores without rule", "ticks_store", GROWN.into(), stores(0)),
-        work("stores across pages", "ticks_store", GROWN.into(), stores(4_093)),
-        work("loads without rule, unchained", "ticks_load", GROWN.into(), loads()),
-        work(
-            "a load of what was just stored in part",
-            "ticks_load",
-            String::new(),
-            forwarded(random),
-        ),
+        extent.work("load, nearest cache", LOAD, "", repeated(50, nearest)),
+        chase(extent, "chased loads, one a page", (4_096, 0), random),
+        chase(extent, "chased loads, one a cache line", (64, 0), random),
+        chase(extent, "chased loads across pages", (4_096, 4_094), random),
+        chase(extent, "chased loads across cache lines", (64, 62), random),
+        extent.wide_work("stores without rule", STORE, stores(extent, 0)),
+        extent.wide_work("stores across pages", STORE, stores(extent, 4_093)),
+        extent.wide_work("loads without rule, unchained", LOAD, loads(extent)),
+        extent.work("a load of what was just stored in part", LOAD, "", forwarded(random)),
     ];
-    all.extend(fills(random));
-    all.extend(copies(random));
-    all.extend(growth(random));
+    all.extend(bulk::all(extent, random));
     all
 }
 
 /// Each load says where the next one is. The places form one cycle through all of memory:
 /// place `n` is followed by `n * a + c` of as many places, `a - 1` a multiple of four and
 /// `c` odd.
-fn chase(name: &str, stride: u32, offset: u32, random: &mut Random) -> Work {
-    let places = (16 << 20) / stride;
+fn chase(extent: Extent, name: &str, (stride, offset): (u32, u32), random: &mut Random) -> Work {
+    let places = (1 << extent.len_log2) / stride;
     let mask = places - 1;
     let (a, c) = (random.below(places / 8) * 8 + 5, random.below(places / 2) * 2 + 1);
     let at =
@@ -60,7 +95,7 @@ fn chase(name: &str, stride: u32, offset: u32, random: &mut Random) -> Work {
     let behind_last = mask.wrapping_mul(a).wrapping_add(c) & mask;
     let last = if offset == 0 { places } else { mask };
     let before = format!(
-        "{GROWN} (local.set $v (i32.const {places})) (local.set $x (i32.const 1))
+        "{} (local.set $v (i32.const {places})) (local.set $x (i32.const 1))
          (loop $fill
             (local.set $t {next})
             (if (i32.eq (local.get $t) (i32.const {last})) (then (local.set $t (i32.const {behind_last}))))
@@ -68,25 +103,28 @@ fn chase(name: &str, stride: u32, offset: u32, random: &mut Random) -> Work {
                 (then (i32.store {at} (i32.add (i32.mul (local.get $t) (i32.const {stride})) (i32.const {offset})))))
             (local.set $x {next})
             (br_if $fill (local.tee $v (i32.sub (local.get $v) (i32.const 1)))))
-         (local.set $x (i32.const {offset}))"
+         (local.set $x (i32.const {offset}))",
+        extent.grown()
     );
     let round = repeated(40, |_| "(local.set $x (i32.load (local.get $x)))".to_owned());
-    Work { is_alone: true, ..work(name, "ticks_load", before, round) }
+    Work { is_alone: true, ..extent.work(name, LOAD, &before, round) }
 }
 
-fn stores(offset: u32) -> String {
+fn stores(extent: Extent, offset: u32) -> String {
+    let mask = (1 << extent.len_log2) - 8_192;
     let stores = repeated(4, |number| {
         format!(
-            "(i64.store offset={offset} (i32.and (i32.shr_u (local.get $x) (i32.const {number})) (i32.const 0xffe000)) (local.get $y))"
+            "(i64.store offset={offset} (i32.and (i32.shr_u (local.get $x) (i32.const {number})) (i32.const {mask})) (local.get $y))"
         )
     });
     format!("{STEP} {stores}")
 }
 
-fn loads() -> String {
+fn loads(extent: Extent) -> String {
+    let mask = (1 << extent.len_log2) - 8;
     let loads = repeated(4, |number| {
         format!(
-            "(local.set $z (i64.xor (local.get $z) (i64.load (i32.and (i32.shr_u (local.get $x) (i32.const {number})) (i32.const 0xfffff8)))))"
+            "(local.set $z (i64.xor (local.get $z) (i64.load (i32.and (i32.shr_u (local.get $x) (i32.const {number})) (i32.const {mask})))))"
         )
     });
     format!("{STEP} {loads}")
@@ -101,86 +139,4 @@ fn forwarded(random: &mut Random) -> String {
             at + 1
         )
     })
-}
-
-/// Nothing that the compiler could know: zero, from memory.
-const UNKNOWN: &str = "(local.set $v (i32.load (i32.const 3000)))";
-
-/// Work that needs [`UNKNOWN`] in `$v` and takes its length from it.
-fn bulk(name: &str, entry: &'static str, round: String) -> Work {
-    Work { is_alone: true, ..work(name, entry, UNKNOWN.into(), round) }
-}
-
-fn fills(random: &mut Random) -> Vec<Work> {
-    let lengths = [0, 1, 7 + random.below(50), 1_000 + random.below(3_000), 60_000];
-    let one = |len: u32| {
-        let at = 4_096 + random.below(64);
-        let round = repeated(if len < 100 { 10 } else { 1 }, |_| {
-            format!(
-                "(memory.fill (i32.const {at}) (i32.const 1) (i32.add (local.get $v) (i32.const {len})))"
-            )
-        });
-        bulk(&format!("memory.fill of {len}"), "ticks_bulk_base", round)
-    };
-    let mut all: Vec<_> = lengths.map(one).into();
-    let far = format!(
-        "{STEP} (memory.fill (i32.and (local.get $x) (i32.const 0xffe000)) (i32.const 1) (i32.const 4096))"
-    );
-    all.push(work("memory.fill of far pages", "ticks_bulk_byte", GROWN.into(), far));
-    all
-}
-
-fn copies(random: &mut Random) -> Vec<Work> {
-    let shift = 1 + random.below(63);
-    let near = |name: &str, len: u32, from: u32| {
-        let round = repeated(if len < 100 { 10 } else { 1 }, |_| {
-            format!(
-                "(memory.copy (i32.const 32768) (i32.const {from}) (i32.add (local.get $v) (i32.const {len})))"
-            )
-        });
-        let entry = if len < 100 { "ticks_bulk_base" } else { "ticks_bulk_byte" };
-        bulk(&format!("memory.copy {name}"), entry, round)
-    };
-    vec![
-        near("of nothing", 0, 32_832),
-        near("of one byte", 1, 32_832),
-        near("overlapping upwards", 20_000, 32_768 - shift),
-        near("overlapping downwards", 20_000, 32_768 + shift),
-        near("aligned alike", 20_000, 40_960),
-        near("short and unaligned", 40 + random.below(60), 32_768 + shift),
-        far_copy("of far pages", "ticks_bulk_byte", (8 << 20) - 4_096 - shift, 4_096),
-        far_copy("of two far bytes", "ticks_bulk_base", (8 << 20) - 1, 2),
-    ]
-}
-
-/// From the upper half of memory to the lower one, each time elsewhere.
-fn far_copy(name: &str, entry: &'static str, from: u32, len: u32) -> Work {
-    let round = format!(
-        "{STEP} (memory.copy (i32.and (local.get $x) (i32.const 0x7ff000))
-            (i32.add (i32.const {from}) (i32.and (i32.shr_u (local.get $x) (i32.const 8)) (i32.const 0x7f0000)))
-            (i32.const {len}))"
-    );
-    work(&format!("memory.copy {name}"), entry, GROWN.into(), round)
-}
-
-/// Growth by a page, each of its sixteen pages of the machine touched, and by nothing.
-fn growth(random: &mut Random) -> Vec<Work> {
-    let offset = random.below(4_000);
-    let touched = repeated(16, |number| {
-        format!("(i32.store8 offset={} (local.get $t) (i32.const 1))", number * 4_096 + offset)
-    });
-    let round =
-        format!("(local.set $t (i32.mul (memory.grow (i32.const 1)) (i32.const 65536))) {touched}");
-    vec![
-        Work {
-            rounds_max: 250,
-            ..work("memory.grow by a page", "ticks_grow_page", String::new(), round)
-        },
-        work(
-            "memory.grow by nothing",
-            "ticks_grow_base",
-            String::new(),
-            "(drop (memory.grow (i32.const 0)))".repeat(10),
-        ),
-    ]
 }

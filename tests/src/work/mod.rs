@@ -2,6 +2,7 @@
 //! made slow: chains without parallelism, addresses without locality, branches without rule.
 //! Which operands, offsets and orders it has follows from a seed.
 
+mod bulk;
 mod control;
 mod memory;
 mod numbers;
@@ -26,6 +27,8 @@ pub struct Work {
     pub rest: String,
     /// Whether it relies on what it laid into memory, and so mixes with nothing.
     pub is_alone: bool,
+    /// Pages of memory at start and, if it has a maximum of its own, at most; empty is one.
+    pub memory: &'static str,
     /// Most turns in one call; zero is as many as gas allows.
     pub rounds_max: u32,
     /// What follows the number of turns in the arguments, after the callee's address.
@@ -75,7 +78,8 @@ impl Work {
             method("run", MethodKind::Write, run),
             method("nothing", MethodKind::Write, ""),
         ];
-        ModuleText { methods, rest: self.rest.clone() }.bytes()
+        let memory = if self.memory.is_empty() { "1" } else { self.memory };
+        ModuleText { methods, rest: self.rest.clone() }.bytes_of_memory(memory)
     }
 }
 
@@ -98,7 +102,8 @@ const MIXTURES: usize = 12;
 fn mixture(all: &[Work], number: usize, random: &mut Random) -> Work {
     let is_plain = |work: &&Work| work.rest.is_empty() && work.rounds_max == 0 && !work.is_alone;
     let mut plain: Vec<_> = all.iter().filter(is_plain).collect();
-    let mut mixed = Work::default();
+    // Near memory, unless one of them needs more.
+    let mut mixed = Work { memory: memory::NEAR.declared, ..Work::default() };
     let mut names = Vec::new();
     for _ in 0..3 {
         let end = u32::try_from(plain.len()).unwrap();
@@ -106,6 +111,9 @@ fn mixture(all: &[Work], number: usize, random: &mut Random) -> Work {
         names.push(one.name.as_str());
         mixed.before.push_str(&one.before);
         mixed.round.push_str(&one.round);
+        if one.memory == memory::FAR.declared {
+            mixed.memory = one.memory;
+        }
     }
     mixed.name = format!("mixture {number}: {}", names.join(" + "));
     mixed

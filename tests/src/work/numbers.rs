@@ -30,7 +30,7 @@ pub fn all(random: &mut Random) -> Vec<Work> {
         ),
         work(
             "bit counts chain",
-            "ticks_simple",
+            "ticks_multiply",
             repeated(40, |_| {
                 let name = ["clz", "ctz", "popcnt"][usize::try_from(random.below(3)).unwrap()];
                 format!("(local.set $y (i64.{name} (local.get $y)))")

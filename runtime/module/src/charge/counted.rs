@@ -12,7 +12,6 @@
 //! Compilers write most of their inner loops in this form. What does not match is charged
 //! turn by turn like any other loop.
 
-use super::functions::ticks;
 use wasmparser::Operator;
 
 /// A loop with a known number of turns.
@@ -76,10 +75,12 @@ const TURN_OPERATORS_MAX: [usize; 2] = [40, 56];
 /// Most operators of a turn for which it is worth to keep count of where a loop is left.
 const LEFT_OPERATORS_MAX: usize = 18;
 
-/// The counted loop that begins at `index`, if it is one. `leads_to_trap` says whether the
+/// The counted loop that begins at `index`, if it is one, of operators that take `ticks`.
+/// `leads_to_trap` says whether the
 /// `br_if` at an index leads to nothing but a trap.
 pub fn counted(
     operators: &[Operator<'_>],
+    ticks: &[u32],
     index: usize,
     leads_to_trap: impl Fn(usize) -> bool,
 ) -> Option<Counted> {
@@ -101,6 +102,7 @@ pub fn counted(
         [Operator::End, ..] => true,
         _ => false,
     };
+    let turn_ticks = ticks.get(first..=back)?;
     let condition = condition(body)?;
     let Condition { counter, bound, .. } = condition;
     let is_set = |local| body.iter().filter(|operator| sets(operator, local)).count();
@@ -119,11 +121,15 @@ pub fn counted(
         bound,
         bound_at: condition.bound_at.map(|place| first.saturating_add(place)),
         until: condition.until,
-        ticks: body.iter().chain(operators.get(back)).map(ticks).fold(0, u64::saturating_add),
+        ticks: sum(turn_ticks),
         moved_at: first.saturating_add(moved_at),
         exits,
         back,
     })
+}
+
+fn sum(ticks: &[u32]) -> u64 {
+    ticks.iter().copied().map(u64::from).fold(0, u64::saturating_add)
 }
 
 /// What may go elsewhere, or has a price that depends on a length.
@@ -284,7 +290,7 @@ mod tests {
         let index = operators.iter().position(|operator| matches!(operator, Operator::Loop { .. }));
         let traps =
             |branch: usize| matches!(operators[branch], Operator::BrIf { relative_depth: 1 });
-        counted(&operators, index.unwrap(), traps)
+        counted(&operators, &vec![0; operators.len()], index.unwrap(), traps)
     }
 
     const UP: &str = "local.get $i i32.const 4 i32.add";

@@ -5,7 +5,6 @@ use super::{Plan, late, nesting::Nesting, traps::Traps};
 use crate::{
     calls::{CallGraph, Callee},
     parse::Parsed,
-    schedule,
 };
 use wasmparser::{ExternalKind, Operator};
 
@@ -62,11 +61,6 @@ pub fn plans(module: &Parsed<'_>, graph: &CallGraph) -> Vec<Plan> {
     planner.plans.into_iter().flatten().collect()
 }
 
-/// Ticks of an operator without the parts that depend on a length.
-pub fn ticks(operator: &Operator<'_>) -> u64 {
-    u64::from(schedule::operator_ticks(operator).unwrap_or(0))
-}
-
 /// Whether a function is entered by calls that name it and in no other way.
 fn named_only(module: &Parsed<'_>, graph: &CallGraph) -> Vec<bool> {
     let exports = module.exports.iter().filter(|export| export.kind == ExternalKind::Func);
@@ -121,13 +115,14 @@ impl Planner<'_, '_> {
     }
 
     fn function(&mut self, node: usize) {
-        let operators = &self.module.bodies[node].operators;
+        let body = &self.module.bodies[node];
+        let operators = &body.operators;
         let effect = |operator: &Operator<'_>| self.effect(operator);
         let nesting = Nesting::new(operators);
         let traps = Traps::new(operators, &nesting, effect);
         let is_recursive = self.graph.recursive[node];
         let leaves_debt = self.is_named_only[node] && !is_recursive;
-        let (mut plan, debt) = late::plan(operators, &nesting, &traps, effect, leaves_debt);
+        let (mut plan, debt) = late::plan(body, &nesting, &traps, effect, leaves_debt);
         let unchecked = self.unchecked_ticks(node).filter(|_| !is_recursive);
         let facts = &mut self.facts[node];
         facts.always_traps = traps.whole && !is_recursive;
@@ -159,13 +154,15 @@ impl Planner<'_, '_> {
     /// The most that a function can run without comparing, each operator once and with what
     /// its callees run so; `None` when that is too much.
     fn unchecked_ticks(&self, node: usize) -> Option<u64> {
-        let total = self.module.bodies[node].operators.iter().fold(0_u64, |total, operator| {
+        let body = &self.module.bodies[node];
+        let mut priced = body.operators.iter().zip(&body.ticks);
+        priced.try_fold(0_u64, |total, (operator, ticks)| {
             let callee = match self.graph.callee(self.module, operator) {
                 Some(Callee::Node(node)) => self.facts[node].unchecked_ticks,
                 _ => 0,
             };
-            total.saturating_add(ticks(operator)).saturating_add(callee)
-        });
-        (total <= UNCHECKED_TICKS_MAX).then_some(total)
+            let total = total.saturating_add(u64::from(*ticks)).saturating_add(callee);
+            (total <= UNCHECKED_TICKS_MAX).then_some(total)
+        })
     }
 }

@@ -14,10 +14,11 @@
 use super::{
     Back, Charge, Plan,
     counted::{Counted, counted},
-    functions::{Effect, ticks},
+    functions::Effect,
     nesting::{Nesting, Opened, at_depth},
     traps::Traps,
 };
+use crate::body::Body;
 use std::ops::Range;
 use wasmparser::Operator;
 
@@ -29,14 +30,16 @@ const SHORT_OPERATORS_MAX: usize = 16;
 
 /// Plans one body; the second is what a call of it leaves to the caller to take.
 pub fn plan(
-    operators: &[Operator<'_>],
+    body: &Body<'_>,
     nesting: &Nesting,
     traps: &Traps,
     effect: impl Fn(&Operator<'_>) -> Effect,
     leaves_debt: bool,
 ) -> (Plan, u64) {
+    let operators = &body.operators;
     let mut walk = Walk {
         operators,
+        ticks: &body.ticks,
         nesting,
         traps,
         plan: Plan::new(nesting.live.clone()),
@@ -85,6 +88,7 @@ impl Label {
 
 struct Walk<'w, 'a> {
     operators: &'w [Operator<'a>],
+    ticks: &'w [u32],
     nesting: &'w Nesting,
     traps: &'w Traps,
     plan: Plan,
@@ -103,26 +107,26 @@ impl Walk<'_, '_> {
             Operator::Block { .. } => self.enter(Opened::Block(index)),
             Operator::Loop { .. } => return self.enter_loop(index, effect),
             Operator::If { .. } => {
-                self.owe(index, ticks(operator));
+                self.owe(index);
                 self.enter(Opened::If(index));
             }
             Operator::Else => self.else_branch(index),
             Operator::End => self.end(index),
             Operator::Br { relative_depth } => {
-                self.owe(index, ticks(operator));
+                self.owe(index);
                 self.jump(index, *relative_depth);
             }
             Operator::BrIf { relative_depth } => {
-                self.owe(index, ticks(operator));
+                self.owe(index);
                 self.branch_if(index, *relative_depth);
             }
             Operator::BrTable { targets } => {
-                self.owe(index, ticks(operator));
+                self.owe(index);
                 let depths = targets.targets().flatten().chain([targets.default()]);
                 self.branch_table(index, &depths.collect::<Vec<_>>());
             }
             Operator::Return => {
-                self.owe(index, ticks(operator));
+                self.owe(index);
                 let outermost = u32::try_from(self.open.len().saturating_sub(1));
                 self.jump(index, outermost.unwrap_or(u32::MAX));
             }
@@ -134,7 +138,7 @@ impl Walk<'_, '_> {
 
     /// An operator that goes on to the next.
     fn plain(&mut self, index: usize, effect: Effect) {
-        self.owe(index, ticks(&self.operators[index]));
+        self.owe(index);
         match effect {
             Effect::On { debt, compares } => {
                 if compares {
@@ -151,7 +155,8 @@ impl Walk<'_, '_> {
     }
 
     /// Adds what an operator costs. Who owes too much takes it before the operator, compared.
-    fn owe(&mut self, index: usize, ticks: u64) {
+    fn owe(&mut self, index: usize) {
+        let ticks = u64::from(self.ticks[index]);
         self.debt = self.debt.map(|owed| owed.saturating_add(ticks));
         let floor = self.floor();
         if self.debt.is_some_and(|owed| owed > DEBT_TICKS_MAX.saturating_add(floor)) {
@@ -203,7 +208,7 @@ impl Walk<'_, '_> {
             _ => None,
         };
         let traps = |branch| target(branch).is_some_and(|label| self.is_trap(label));
-        let turns = counted(self.operators, index, traps)?;
+        let turns = counted(self.operators, self.ticks, index, traps)?;
         let is_way_out = |branch: &usize| {
             let is_forward =
                 !matches!(target(*branch).map(|label| label.opened), Some(Opened::Loop(_)));
@@ -219,7 +224,7 @@ impl Walk<'_, '_> {
         self.enter(Opened::Loop(index));
         let mut ran = 0_u64;
         for place in index.saturating_add(1)..turns.back {
-            ran = ran.saturating_add(ticks(&self.operators[place]));
+            ran = ran.saturating_add(u64::from(self.ticks[place]));
             if let (true, Operator::BrIf { relative_depth }, Some(owed)) =
                 (turns.exits.contains(&place), &self.operators[place], entered)
                 && let Some(label) = self.place(*relative_depth)

@@ -75,9 +75,11 @@ impl Plan {
 /// Plans every body, callees first.
 pub fn plans(module: &Parsed<'_>, graph: &CallGraph, placement: Placement) -> Vec<Plan> {
     match placement {
-        Placement::PerBlock => {
-            module.bodies.iter().map(|body| per_block::per_block(&body.operators)).collect()
-        }
+        Placement::PerBlock => module
+            .bodies
+            .iter()
+            .map(|body| per_block::per_block(&body.operators, &body.ticks))
+            .collect(),
         Placement::Late => functions::plans(module, graph),
     }
 }

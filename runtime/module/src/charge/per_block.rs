@@ -3,7 +3,6 @@
 //! and ends of constructs.
 
 use super::{Charge, Plan, nesting};
-use crate::schedule;
 use wasmparser::Operator;
 
 /// A reachable basic block.
@@ -17,9 +16,9 @@ pub struct BasicBlock {
 }
 
 /// Plans one charge for every reachable basic block.
-pub fn per_block(operators: &[Operator<'_>]) -> Plan {
+pub fn per_block(operators: &[Operator<'_>], ticks: &[u32]) -> Plan {
     let mut plan = Plan::new(nesting::live(operators));
-    for block in blocks(operators, &plan.live) {
+    for block in blocks(operators, ticks, &plan.live) {
         let ticks = block.operators.iter().map(|(_, ticks)| u64::from(*ticks));
         let ticks = ticks.fold(0, u64::saturating_add);
         plan.before[block.leader] = Charge { ticks, check: ticks > 0 };
@@ -28,7 +27,7 @@ pub fn per_block(operators: &[Operator<'_>]) -> Plan {
 }
 
 /// The reachable basic blocks of a body, in order.
-pub fn blocks(operators: &[Operator<'_>], live: &[bool]) -> Vec<BasicBlock> {
+pub fn blocks(operators: &[Operator<'_>], ticks: &[u32], live: &[bool]) -> Vec<BasicBlock> {
     let mut blocks: Vec<BasicBlock> = Vec::new();
     let mut is_open = false;
     for (index, operator) in operators.iter().enumerate() {
@@ -46,7 +45,7 @@ pub fn blocks(operators: &[Operator<'_>], live: &[bool]) -> Vec<BasicBlock> {
             blocks.push(BasicBlock { leader: index, operators: Vec::new() });
         }
         if let Some(block) = blocks.last_mut() {
-            block.operators.push((index, schedule::operator_ticks(operator).unwrap_or(0)));
+            block.operators.push((index, ticks[index]));
         }
         is_open = !ends_block(operator);
     }
@@ -70,6 +69,10 @@ fn ends_block(operator: &Operator<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        prices::Prices,
+        schedule::{TICKS_BRANCH, TICKS_SIMPLE},
+    };
     use wasmparser::BlockType;
 
     #[test]
@@ -90,9 +93,11 @@ mod tests {
             Operator::Drop,
             Operator::End,
         ];
-        let plan = per_block(&operators);
-        let simple = schedule::TICKS_SIMPLE;
-        let branch = schedule::TICKS_BRANCH;
+        let prices = Prices::of(1);
+        let ticks: Vec<u32> =
+            operators.iter().map(|operator| prices.ticks(operator).unwrap()).collect();
+        let plan = per_block(&operators, &ticks);
+        let (simple, branch) = (TICKS_SIMPLE, TICKS_BRANCH);
         let expected =
             [simple + branch, 0, simple + branch, 0, 0, 0, 0, 0, branch, 0, 0, simple, 0, 0];
         let ticks: Vec<u64> = plan.before.iter().map(|charge| charge.ticks).collect();

@@ -38,6 +38,8 @@ pub struct BodyContext<'m> {
     pub height_global: u32,
     /// Index of the global that is one.
     pub one_global: u32,
+    /// Ticks of each byte of `memory.copy` and `memory.fill`.
+    pub bulk_byte_ticks: u32,
     /// Index of the function itself.
     pub function: u32,
     /// What functions that the module defines moved up by, and from where.
@@ -62,6 +64,8 @@ struct Writer {
     exits: Exits,
     /// Index of the global that is one.
     one_global: u32,
+    /// Ticks of each byte of `memory.copy` and `memory.fill`.
+    bulk_byte_ticks: u32,
     /// Open constructs of the source, the function's own not counted.
     nesting: u32,
     /// Where called functions stand.
@@ -110,6 +114,7 @@ pub fn emit_body(
         back_ticks,
         backs,
         one_global: context.one_global,
+        bulk_byte_ticks: context.bulk_byte_ticks,
         nesting: 0,
         moved: context.moved,
         watched: watching.as_deref().map(|watching| watching.function(body, plan)),
@@ -258,7 +263,7 @@ impl Writer {
                 self.grow(operator)
             }
             Operator::MemoryCopy { .. } | Operator::MemoryFill { .. } => {
-                self.charge_each(schedule::TICKS_BULK_BYTE);
+                self.charge_each(self.bulk_byte_ticks);
                 self.copy(operator)
             }
             Operator::LocalGet { local_index } => {

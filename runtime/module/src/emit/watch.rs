@@ -92,7 +92,11 @@ impl Watching {
 
     /// What the writer of one body notes.
     pub(super) fn function(&self, body: &Body<'_>, plan: &Plan) -> Watched {
-        let blocks = if self.is_probed { blocks(&body.operators, &plan.live) } else { Vec::new() };
+        let blocks = if self.is_probed {
+            blocks(&body.operators, &body.ticks, &plan.live)
+        } else {
+            Vec::new()
+        };
         Watched {
             marks: Vec::new(),
             probed: self.is_probed.then(|| Probed {

@@ -14,7 +14,7 @@ use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{Address, Hash, MethodDef};
 
 /// Both sides must have the same.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Longest message in bytes: a deployment of the longest module, with room to spare.
 pub const MESSAGE_LEN_BYTES_MAX: u32 = 16 * 1024 * 1024;
@@ -203,6 +203,21 @@ pub enum Answer {
     },
 }
 
+/// What the gas of a transaction of one call was used for; the parts are all of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct GasParts {
+    /// The transaction: its bytes and its signature.
+    pub transaction: u64,
+    /// Operators of contracts.
+    pub wasm: u64,
+    /// Calls, deployments, context, events.
+    pub host: u64,
+    /// Reading and writing keys.
+    pub storage: u64,
+    /// Hashes and signatures that contracts asked for.
+    pub crypto: u64,
+}
+
 /// How a call ended.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Ended {
@@ -210,6 +225,8 @@ pub struct Ended {
     pub end: End,
     /// Gas that it used.
     pub gas_used: u64,
+    /// What for; of a query only the sum is known.
+    pub gas_parts: Option<GasParts>,
     /// Its events: contract, name and data.
     pub events: Vec<(Address, String, Vec<u8>)>,
 }

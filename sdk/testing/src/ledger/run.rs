@@ -7,7 +7,7 @@ use crate::{
     engine,
     native::{End, Entry, NativeLedger, Request},
 };
-use protocol::{Answer, Call, Sent};
+use protocol::{Answer, Call, Ended, GasParts, Sent};
 use sandpact_abi::limits;
 use sandpact_sdk::prelude::{Address, Gas};
 use sandpact_testing_protocol as protocol;
@@ -16,7 +16,15 @@ use sandpact_testing_protocol as protocol;
 pub(crate) struct Ran {
     pub end: End,
     pub gas: Option<Gas>,
+    pub gas_parts: Option<GasParts>,
     pub events: Vec<Emitted>,
+}
+
+impl Ran {
+    /// With what it took as wasm.
+    fn wasm(end: End, wasm: &Ended, events: Vec<Emitted>) -> Self {
+        Self { end, gas: Some(Gas(wasm.gas_used)), gas_parts: wasm.gas_parts, events }
+    }
 }
 
 impl Ledger {
@@ -56,7 +64,7 @@ impl Ledger {
         let Some(number) = number else {
             let (end, events) = natively(&native);
             self.inner.borrow_mut().events.extend(events.iter().cloned());
-            return Ran { end, gas: None, events };
+            return Ran { end, gas: None, gas_parts: None, events };
         };
         let sent = Sent { sender: by.index, gas_limit: limit, call };
         let request_wasm =
@@ -69,11 +77,11 @@ impl Ledger {
         let ran = if wasm.end == protocol::End::Halted && gas_limit.is_some() {
             // Only the wasm run knows what its gas was enough for.
             let why = format!("{method} ran out of {limit} gas, or halted");
-            Ran { end: End::Halted { why }, gas: Some(Gas(wasm.gas_used)), events: Vec::new() }
+            Ran::wasm(End::Halted { why }, &wasm, Vec::new())
         } else {
             let (end, events) = natively(&native);
             compare(method, is_deployment, (&end, &events), &wasm);
-            Ran { end, gas: Some(Gas(wasm.gas_used)), events }
+            Ran::wasm(end, &wasm, events)
         };
         native.record(records);
         let native_root = native.root();
@@ -98,7 +106,7 @@ impl Ledger {
             entry: Entry::Read,
         };
         let (end, events) = native.run(asked);
-        let Some(number) = number else { return Ran { end, gas: None, events } };
+        let Some(number) = number else { return Ran { end, gas: None, gas_parts: None, events } };
         let request =
             protocol::Request::Query { ledger: number, contract, method: method.to_owned(), args };
         let wasm = match engine::ask(&request) {
@@ -106,7 +114,7 @@ impl Ledger {
             other => unexpected(&other),
         };
         compare(method, false, (&end, &events), &wasm);
-        Ran { end, gas: Some(Gas(wasm.gas_used)), events }
+        Ran::wasm(end, &wasm, events)
     }
 }
 

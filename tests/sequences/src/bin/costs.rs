@@ -3,7 +3,7 @@
 //! READMEs.
 
 use sandpact_build::{BuildOptions, build_contract};
-use sandpact_test_sequences::{Cost, rules::RULES};
+use sandpact_test_sequences::{Cost, Spent, rules::RULES};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,18 +51,22 @@ fn main() -> ExitCode {
 
 fn table(size: usize, costs: &[Cost]) -> String {
     let mut text = format!(
-        "The module has {size} bytes. Gas of calls that returned, with everything that a call costs:\n\n\
-         | method | calls seen | in the middle | dearest |\n|---|---:|---:|---:|\n"
+        "The module has {size} bytes. Gas of calls that returned, the middle one of each method; a call is all\n\
+         but its transaction, whose bytes and signature the last column adds:\n\n\
+         | method | calls seen | call | of that code | of that storage | dearest call | with its transaction |\n\
+         |---|---:|---:|---:|---:|---:|---:|\n"
     );
     for cost in costs {
         let Cost { method, calls, median, max } = cost;
-        writeln!(text, "| `{method}` | {calls} | {median} | {max} |").expect("a string takes text");
+        let Spent { call, wasm, storage, all } = median;
+        writeln!(text, "| `{method}` | {calls} | {call} | {wasm} | {storage} | {max} | {all} |")
+            .expect("a string takes text");
     }
     text
 }
 
 fn summary(name: &str, size: usize, costs: &[Cost]) -> String {
-    let mut medians: Vec<_> = costs.iter().map(|cost| cost.median).collect();
+    let mut medians: Vec<_> = costs.iter().map(|cost| cost.median.call).collect();
     medians.sort_unstable();
     let typical = medians.get(medians.len() / 2).copied().unwrap_or(0);
     let within = medians.iter().filter(|gas| **gas <= GAS_GOAL).count();
