@@ -9,7 +9,10 @@ mod args;
 
 mod arguments;
 mod bundled;
+mod certificate_file;
+mod change_view;
 mod commands;
+mod coverage;
 mod demo;
 mod described;
 mod engine;
@@ -24,6 +27,7 @@ mod policy_file;
 mod profile;
 mod project;
 mod proof_file;
+mod rule_view;
 mod storage_key;
 mod symbols;
 mod table;

@@ -113,3 +113,42 @@ fn the_contracts_of_this_repository_have_policies() {
         assert_eq!(run(Path::new("."), &words, 0)["contract"], module.name);
     }
 }
+
+/// Whoever endorses a transaction reads what it does, in words.
+#[test]
+fn endorsers_see_the_rules_that_they_sign() {
+    let (folder, bank) = desk();
+    let desk = folder.path();
+    let contract = "ab".repeat(32);
+    let changes = format!(
+        "[[change]]\nkind = \"set-contract-policy\"\ncontract = \"{contract}\"\n\
+         policy_file = \"policy.toml\"\n\n\
+         [[change]]\nkind = \"revoke-member\"\nmember = \"{bank}\"\nfrom = 90\n"
+    );
+    fs::write(desk.join("changes.toml"), changes).unwrap();
+    let signed = run(desk, "change changes.toml --key bank.key --out change.tx", 0);
+    let shown = run(desk, "endorse change.tx --key authority.key", 0);
+    assert_eq!(signed["calls"], shown["calls"]);
+    let policy = &shown["calls"][0];
+    assert_eq!(
+        (&policy["change"], &policy["says"]),
+        (
+            &json!("set a contract's policy"),
+            &json!(format!("{contract}, reads that are logged: years")),
+        )
+    );
+    let rules = policy["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), 17);
+    let revoke = rules.iter().find(|rule| rule["rule"] == "method revoke").unwrap();
+    assert_eq!(revoke["callers"], json!(["role:admin@bank"]));
+    assert_eq!(revoke["endorsements"][0]["at_least"], 2);
+    assert_eq!(shown["calls"][1]["says"], format!("{bank} from height 90 on"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandpact"));
+    let output = command.current_dir(desk).args(["endorse", "change.tx"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let row = text.lines().find(|line| line.contains("method revoke")).unwrap();
+    let cells: Vec<_> = row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    assert_eq!(cells, ["method revoke", "role:admin@bank", "2 of all organisations"]);
+    assert!(text.contains(&format!("revoke a member: {bank} from height 90 on")), "{text}");
+    assert!(!text.contains("ContractPolicy {"), "{text}");
+}

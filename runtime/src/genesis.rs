@@ -45,7 +45,7 @@ impl Genesis {
         let key = (record::SYSTEM, record::GENESIS_KEY.to_vec());
         changes.values.insert(key, Some(record.encode()));
         if let Some(consortium) = &self.consortium {
-            let writes = sandpact_access::found(consortium);
+            let writes = sandpact_access::found(consortium, &self.chain_id, self.time);
             let writes =
                 writes.map_err(|denial| RuntimeError::Genesis { reason: denial.to_string() })?;
             let writes = writes.0.into_iter();

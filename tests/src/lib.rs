@@ -1,6 +1,7 @@
 //! A ledger for tests and benchmarks, and small modules written as text.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::missing_panics_doc)]
 
+pub mod certificates;
 pub mod crash;
 pub mod differential;
 pub mod hostile;

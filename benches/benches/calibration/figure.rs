@@ -1,6 +1,9 @@
 //! A measured figure, and the file that keeps one for each entry of the schedule.
 
-use crate::probe::{CAREFUL, Probe, Subject};
+use crate::{
+    certificates,
+    probe::{CAREFUL, Probe, Subject},
+};
 use sandpact_abi::KeyKind;
 use sandpact_runtime::schedule;
 use std::{fmt::Write as _, fs, io};
@@ -26,6 +29,8 @@ pub enum Measured {
     Work(Subject),
     /// Transactions with arguments of this length, signed by a key of this kind.
     Transactions(usize, KeyKind),
+    /// Changes that bring certificates.
+    Certificates,
     /// Deploying one of the repository's contracts.
     Deployment(&'static [u8]),
 }
@@ -36,6 +41,7 @@ impl Measured {
         match self {
             Self::Work(subject) => probe.picoseconds_per_gas(subject, CAREFUL),
             Self::Transactions(args_len, kind) => probe.transactions(*args_len, *kind),
+            Self::Certificates => certificates::picoseconds(),
             Self::Deployment(module) => probe.deployment(module),
         }
     }

@@ -9,6 +9,7 @@
 //! `--seed N` takes another seed, `--steps N` searches longer, `--write` keeps the figures.
 #![allow(missing_docs, clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
+mod certificates;
 mod figure;
 mod host;
 mod probe;
@@ -72,7 +73,8 @@ fn measure(seed: u64, steps: u32) -> Vec<Figure> {
     for space in host::spaces() {
         keep(space.dearest(&mut Probe::new(), seed, steps));
     }
-    transactions::figures(&mut probe).into_iter().for_each(keep);
+    transactions::figures(&mut probe).into_iter().for_each(&mut keep);
+    keep(certificates::figure());
     figures
 }
 

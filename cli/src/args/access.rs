@@ -1,8 +1,7 @@
 //! Organisations, rules and endorsements.
 
-use super::SendArgs;
+use super::ChangeSendArgs;
 use clap::{Args, Subcommand};
-use sandpact_client::builder::GAS_LIMIT_DEFAULT;
 use std::path::PathBuf;
 
 /// Options of `change`.
@@ -14,15 +13,9 @@ pub struct ChangeArgs {
     /// File with the changes; docs/access.md has its form
     #[arg(value_name = "FILE")]
     pub changes: PathBuf,
-    /// The transaction.
+    /// How it is sent.
     #[command(flatten)]
-    pub send: SendArgs,
-    /// Most gas it may take
-    #[arg(long, value_name = "GAS", default_value_t = GAS_LIMIT_DEFAULT.0)]
-    pub gas_limit: u64,
-    /// Write the signed transaction to a file for `endorse` and `submit`; nothing is run
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub change: ChangeSendArgs,
 }
 
 /// Options of `endorse`.
@@ -94,15 +87,6 @@ pub struct PolicyCheckArgs {
 pub struct PolicyCoverageArgs {
     /// The contract's address, or its name when only one has it
     pub contract: String,
-}
-
-/// Options of `members`.
-#[derive(Debug, Args)]
-#[command(after_help = "Example: sandpact members --organisation bank-a")]
-pub struct MembersArgs {
-    /// Only those of this organisation
-    #[arg(long, value_name = "ID")]
-    pub organisation: Option<String>,
 }
 
 /// Options of `audit`.

@@ -101,6 +101,9 @@ pub struct TestArgs {
     /// Folder of the contract crate
     #[arg(value_name = "DIR", default_value = ".")]
     pub crate_dir: PathBuf,
+    /// Show how often each rule of the contracts' policies let calls of the tests pass and refused them
+    #[arg(long)]
+    pub policy_coverage: bool,
     /// What goes to cargo: a part of the tests' names, `-- --nocapture` and so on
     #[arg(last = true, value_name = "CARGO ARGS")]
     pub cargo_args: Vec<String>,

@@ -4,6 +4,7 @@ mod access;
 mod client;
 mod contract;
 mod ledger;
+mod membership;
 mod private;
 mod proof;
 #[cfg(test)]
@@ -11,8 +12,8 @@ mod tests;
 mod transaction;
 
 pub use access::{
-    AuditArgs, ChangeArgs, EndorseArgs, MembersArgs, PolicyCheckArgs, PolicyCommand,
-    PolicyCoverageArgs, PolicyExplainArgs, PolicyShowArgs,
+    AuditArgs, ChangeArgs, EndorseArgs, PolicyCheckArgs, PolicyCommand, PolicyCoverageArgs,
+    PolicyExplainArgs, PolicyShowArgs,
 };
 pub use client::{AccountArgs, ClientCommand, SchemaArgs, SubmitArgs};
 pub use contract::{
@@ -20,6 +21,11 @@ pub use contract::{
     VerifyBuildArgs,
 };
 pub use ledger::{InitArgs, InspectArgs, KeygenArgs, LedgerCommand};
+pub use membership::{
+    AddAnchorArgs, AddMemberArgs, CertificatesCommand, ChangeSendArgs, MembersArgs, MembersCommand,
+    NewKeyArgs, ProveKeyArgs, ReadCertificatesArgs, RemoveAnchorArgs, RevokeCertificateArgs,
+    RotateKeyArgs, ShowCertificatesArgs,
+};
 pub use private::{
     EraseArgs, PrivateArgs, PrivateCommand, PurgeArgs, PutArgs, ReceiptArgs, ReceiveArgs, ShowArgs,
 };
@@ -110,8 +116,12 @@ pub enum Command {
     Policy(PolicyCommand),
     /// Private records: payloads that their organisations share and the ledger never sees
     Private(PrivateArgs),
-    /// List organisations with their members and what they have left of their quotas
+    /// List organisations with their members and what they have left of their quotas, or change
+    /// members
     Members(MembersArgs),
+    /// Trust anchors and certificates of members' keys
+    #[command(subcommand, after_help = "Example: sandpact certificates show")]
+    Certificates(CertificatesCommand),
     /// List who did what, for whom, when
     Audit(AuditArgs),
     /// Show an account's next nonce

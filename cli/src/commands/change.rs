@@ -1,7 +1,7 @@
 //! `sandpact change`: changes of who may do what.
 
 use super::{endorse, init::file_error};
-use crate::args::ChangeArgs;
+use crate::args::{ChangeArgs, ChangeSendArgs};
 use crate::error::CliError;
 use crate::ledger::{Ledger, SendOptions};
 use crate::outcome;
@@ -15,18 +15,28 @@ use std::path::Path;
 /// Makes the changes of a file in one transaction.
 pub fn run(folder: &Path, args: &ChangeArgs) -> Result<Report, CliError> {
     let changes = read(&args.changes)?;
+    let what = args.changes.display().to_string();
+    let key = KeyPair::read(&args.change.send.key)?;
+    send(Ledger::open(folder)?, &key, &what, &changes, &args.change)
+}
+
+/// Makes changes in one transaction, or writes it to a file.
+pub fn send(
+    mut ledger: Ledger,
+    key: &KeyPair,
+    what: &str,
+    changes: &[Change],
+    args: &ChangeSendArgs,
+) -> Result<Report, CliError> {
     let names: Vec<_> = changes.iter().map(Change::name).collect();
     let calls: Vec<_> = changes.iter().cloned().map(Call::from).collect();
-    let key = KeyPair::read(&args.send.key)?;
-    let mut ledger = Ledger::open(folder)?;
     let options = SendOptions::new(&args.send, args.gas_limit)?;
     if let Some(out) = &args.out {
-        return endorse::write_new(out, &ledger.sign_next(&key, calls, &options)?);
+        return endorse::write_new(out, &ledger.sign_next(key, calls, &options)?);
     }
-    let sent = ledger.send_all(&key, calls, &options)?;
+    let sent = ledger.send_all(key, calls, &options)?;
     if let Some(refusal) = outcome::refusal(None, &sent.receipt.outcome) {
-        let what = args.changes.display().to_string();
-        return Err(outcome::error(&ledger, &what, &refusal, &sent));
+        return Err(outcome::error(&ledger, what, &refusal, &sent));
     }
     if let Some(report) = outcome::repeated(&ledger, &sent)? {
         return Ok(report);
@@ -48,9 +58,16 @@ pub fn run(folder: &Path, args: &ChangeArgs) -> Result<Report, CliError> {
 /// The changes of a file; files that it names lie beside it.
 fn read(path: &Path) -> Result<Vec<Change>, CliError> {
     let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-    let beside = path.parent().unwrap_or(Path::new("."));
-    let read = |name: &str| {
-        std::fs::read_to_string(beside.join(name)).map_err(|error| format!("{name}: {error}"))
-    };
-    parse_changes(&text, &read).map_err(|error| file_error(path, &error))
+    parse_changes(&text, &beside(path)).map_err(|error| file_error(path, &error))
+}
+
+/// Reads files that lie beside another one.
+pub fn beside(path: &Path) -> impl Fn(&str) -> Result<Vec<u8>, String> {
+    let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
+    move |name| {
+        std::fs::read(folder.join(name)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            _ => error.to_string(),
+        })
+    }
 }

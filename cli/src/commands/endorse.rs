@@ -2,6 +2,7 @@
 
 use super::submit;
 use crate::args::EndorseArgs;
+use crate::change_view;
 use crate::error::CliError;
 use crate::new_file;
 use crate::output::Report;
@@ -10,7 +11,7 @@ use parity_scale_codec::Encode as _;
 use sandpact_abi::{Call, SignedTransaction};
 use sandpact_client::builder::signature;
 use sandpact_client::key::KeyPair;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Shows what a transaction does, and signs it if a key is given.
@@ -64,7 +65,7 @@ fn report(signed: &SignedTransaction, path: &Path) -> Report {
             "valid_until": transaction.valid_until.0,
             "gas_limit": transaction.gas_limit.0,
             "request_id": transaction.request_id.map(|id| id.to_string()),
-            "calls": calls,
+            "calls": transaction.calls.iter().map(call_json).collect::<Vec<_>>(),
             "signed_by": signers,
         }),
     }
@@ -79,6 +80,13 @@ fn call_text(call: &Call) -> String {
         Call::Upgrade { contract, code, .. } => {
             format!("upgrade {contract} to a module of {} bytes", code.len())
         }
-        Call::Change(change) => format!("{}: {change:?}", change.name()),
+        Call::Change(change) => change_view::text(change),
+    }
+}
+
+fn call_json(call: &Call) -> Value {
+    match call {
+        Call::Change(change) => change_view::json(change),
+        other => json!(call_text(other)),
     }
 }

@@ -1,5 +1,6 @@
 //! `sandpact init`.
 
+use super::change::beside;
 use crate::args::InitArgs;
 use crate::error::CliError;
 use crate::ledger::{Ledger, clock, parse_address};
@@ -53,7 +54,8 @@ pub fn run(folder: &Path, args: &InitArgs) -> Result<Report, CliError> {
 /// Creates a ledger of organisations.
 fn with_organisations(folder: &Path, path: &Path) -> Result<Report, CliError> {
     let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, &error))?;
-    let genesis = file::parse_genesis(&text).map_err(|error| file_error(path, &error))?;
+    let genesis =
+        file::parse_genesis(&text, &beside(path)).map_err(|error| file_error(path, &error))?;
     let genesis = Genesis::from(genesis);
     let ledger = Ledger::create(folder, &genesis)?;
     let root = ledger.runtime().state_root().to_string();

@@ -5,6 +5,7 @@ mod account;
 mod audit;
 mod build;
 mod call;
+mod certificates;
 mod change;
 mod check;
 mod client;
@@ -66,6 +67,7 @@ pub fn run(cli: &Cli, output: Output) -> Result<Report, CliError> {
         Command::Policy(command) => policy::run(folder, command),
         Command::Private(args) => private::run(folder, args),
         Command::Members(args) => members::run(folder, args),
+        Command::Certificates(command) => certificates::run(folder, command),
         Command::Audit(args) => audit::run(folder, args),
         Command::Account(args) => account::run(folder, args),
         Command::Schema(args) => schema::run(folder, args),

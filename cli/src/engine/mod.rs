@@ -1,12 +1,17 @@
 //! `sandpact engine`: the process that runs the contracts of tests as wasm. It reads requests
 //! from standard input and writes one answer to each; see `sandpact-testing-protocol`.
 
+mod consortium;
+mod counted;
 mod ledger;
 mod mock;
 mod modules;
 
+pub use counted::read as read_coverage;
+
 use crate::error::CliError;
-use ledger::TestLedger;
+use counted::Counted;
+use ledger::{Asked, TestLedger};
 use modules::Modules;
 use sandpact_testing_protocol::{Answer, Request, VERSION, receive, send};
 use std::collections::BTreeMap;
@@ -39,13 +44,14 @@ struct Engine {
     modules: Modules,
     ledgers: BTreeMap<u32, TestLedger>,
     next: u32,
+    counted: Counted,
 }
 
 impl Engine {
     fn answer(&mut self, request: Request) -> Result<Answer, CliError> {
         match request {
-            Request::Create { version: VERSION, time } => {
-                let ledger = TestLedger::create(time)?;
+            Request::Create { version: VERSION, time, organisations } => {
+                let ledger = TestLedger::create(time, &organisations)?;
                 let (records, root) = (ledger.genesis_records()?, ledger.root());
                 let number = self.next;
                 self.next = self.next.saturating_add(1);
@@ -67,11 +73,14 @@ impl Engine {
                 let modules = &self.modules;
                 find(&mut self.ledgers, ledger)?.run(time, transactions, modules)
             }
-            Request::Query { ledger, contract, method, args } => {
-                find(&mut self.ledgers, ledger)?.query(&contract, &method, &args)
+            Request::Query { ledger, contract, method, args, member } => {
+                let asked = Asked { contract, method: &method, args: &args, member };
+                find(&mut self.ledgers, ledger)?.query(&asked)
             }
             Request::Drop { ledger } => {
-                self.ledgers.remove(&ledger);
+                if let Some(ledger) = self.ledgers.remove(&ledger) {
+                    self.counted.add(&ledger)?;
+                }
                 Ok(Answer::Dropped)
             }
         }

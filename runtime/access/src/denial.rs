@@ -4,7 +4,7 @@
 use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{
     Address, Hash, Height, PublicKey, UnixSeconds,
-    access::{CollectionId, Endorsement, OrganisationId, RoleName, TimeWindow, Who},
+    access::{CertificateId, CollectionId, Endorsement, OrganisationId, RoleName, TimeWindow, Who},
     code,
 };
 
@@ -269,6 +269,60 @@ pub enum Denial {
         /// Which.
         commitment: Hash,
     },
+    /// The block's time lies outside the validity of a certificate that the key rests on.
+    #[codec(index = 20)]
+    CertificateOutsideValidity {
+        /// Whose key it is.
+        of: Address,
+        /// First second at which all its certificates are valid.
+        not_before: UnixSeconds,
+        /// Last second at which they are.
+        not_after: UnixSeconds,
+        /// Time of the block.
+        time: UnixSeconds,
+    },
+    /// A certificate that the key rests on was revoked.
+    #[codec(index = 21)]
+    CertificateRevoked {
+        /// Whose key it is.
+        of: Address,
+        /// Which certificate.
+        certificate: CertificateId,
+        /// First height at which it vouches for nothing.
+        from: Height,
+    },
+    /// The anchor at which the key's certificates end is none of its organisation's any more.
+    #[codec(index = 22)]
+    AnchorRemoved {
+        /// Whose key it is.
+        of: Address,
+        /// Which anchor.
+        anchor: CertificateId,
+    },
+    /// The organisation requires certificates, and a new key has none.
+    #[codec(index = 23)]
+    CertificateMissing {
+        /// Which organisation.
+        organisation: OrganisationId,
+        /// Which key.
+        key: PublicKey,
+    },
+    /// A certificate cannot be used, or leads to no anchor.
+    #[codec(index = 24)]
+    CertificateRefused {
+        /// Which of the path; 0 is the member's.
+        certificate: u32,
+        /// Why, in words.
+        why: String,
+    },
+    /// A new key has not signed that the member is to have it.
+    #[codec(index = 25)]
+    KeyNotProven {
+        /// Which key.
+        key: PublicKey,
+        /// Which member.
+        member: Address,
+    },
 }
 
 impl Denial {
@@ -295,6 +349,12 @@ impl Denial {
             Self::NotInCollection { .. } => code::NOT_IN_COLLECTION,
             Self::RecordEnded { .. } => code::RECORD_ENDED,
             Self::RecordNotEnded { .. } => code::RECORD_NOT_ENDED,
+            Self::CertificateOutsideValidity { .. } => code::CERTIFICATE_OUTSIDE_VALIDITY,
+            Self::CertificateRevoked { .. } => code::CERTIFICATE_REVOKED,
+            Self::AnchorRemoved { .. } => code::ANCHOR_REMOVED,
+            Self::CertificateMissing { .. } => code::CERTIFICATE_MISSING,
+            Self::CertificateRefused { .. } => code::CERTIFICATE_REFUSED,
+            Self::KeyNotProven { .. } => code::KEY_NOT_PROVEN,
         }
     }
 }

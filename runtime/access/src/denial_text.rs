@@ -118,6 +118,39 @@ impl Display for Denial {
             Self::RecordNotEnded { commitment } => {
                 write!(to, "private record {commitment} was neither purged nor has it expired")
             }
+            Self::CertificateOutsideValidity { of, not_before, not_after, time } => write!(
+                to,
+                "the certificates of the key of member {} are valid from second {not_before} to \
+                 {not_after}, the block is of {time}; missing: a key with certificates that are \
+                 valid",
+                short(of)
+            ),
+            Self::CertificateRevoked { of, certificate, from } => write!(
+                to,
+                "certificate {certificate}, on which the key of member {} rests, was revoked at \
+                 height {from}",
+                short(of)
+            ),
+            Self::AnchorRemoved { of, anchor } => write!(
+                to,
+                "the certificates of the key of member {} end at anchor {anchor}, which is none \
+                 of its organisation's any more",
+                short(of)
+            ),
+            Self::CertificateMissing { organisation, key } => write!(
+                to,
+                "{organisation} requires certificates, and the {} key has none",
+                key.kind().name()
+            ),
+            Self::CertificateRefused { certificate, why } => {
+                write!(to, "certificate {certificate} of the path: {why}")
+            }
+            Self::KeyNotProven { key, member } => write!(
+                to,
+                "the {} key has not signed that member {} is to have it",
+                key.kind().name(),
+                short(member)
+            ),
         }
     }
 }

@@ -6,12 +6,14 @@
 //! | `records` | what the ledger keeps of organisations, members and policies |
 //! | `standing` | whether something holds at a height |
 //! | `signers` | who signed, and whether that counts |
+//! | `certified` | which certificates a key rests on, and whether they hold |
 //! | `denial`, `denial_text` | why not, as a code and a sentence |
 //! | `decide` | a rule against signers |
 //! | `request` | what is asked for, and which rules it meets |
 //! | `change` | a change of organisations, members and policies, checked and made |
 //! | `quota` | what an organisation used |
 
+mod certified;
 mod change;
 mod decide;
 mod denial;
@@ -23,10 +25,11 @@ mod request;
 mod signers;
 mod standing;
 
-pub use change::{Asking, Consortium, NotChanged, Writes, change, found};
+pub use certified::denial as certified_denial;
+pub use change::{Asking, Consortium, Joining, NotChanged, Writes, change, found};
 pub use denial::{Counted, Denial, RuleName, Subject};
 pub use denial_text::words;
 pub use quota::{Charge, QuotaLeft, charge, left};
-pub use records::{AccessError, Records};
+pub use records::{AccessError, Records, Work};
 pub use request::{Caller, may_call, may_deploy, may_upgrade, may_write};
 pub use signers::{Signer, Signers};

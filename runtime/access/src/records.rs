@@ -2,10 +2,10 @@
 
 use parity_scale_codec::{DecodeAll, Encode};
 use sandpact_abi::{
-    Address, Hash, Height, PublicKey,
+    Address, Hash, Height, KeyKind, PublicKey,
     access::{
-        Collection, CollectionId, ContractPolicy, LedgerPolicy, Member, Organisation,
-        OrganisationId, PrivateRecord, Quota, SealingKey,
+        CertificateId, Collection, CollectionId, ContractPolicy, LedgerPolicy, Member,
+        Organisation, OrganisationId, PrivateRecord, Quota, Revocation, SealingKey,
     },
 };
 use thiserror::Error;
@@ -20,6 +20,26 @@ pub trait Records {
     /// # Errors
     /// Only for a node's own failure.
     fn get(&mut self, key: &[u8]) -> Result<Option<Vec<u8>>, Self::Error>;
+
+    /// Is told of work before it is done, by whoever is paid for it.
+    ///
+    /// # Errors
+    /// Where it cannot be paid for.
+    fn pay(&mut self, _work: Work) -> Result<(), Self::Error> {
+        Ok(())
+    }
+}
+
+/// Work beside reading records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Checking a signature by a key of this kind.
+    Signature(KeyKind),
+    /// Reading a certificate.
+    Certificate {
+        /// Its length.
+        len_bytes: usize,
+    },
 }
 
 /// Records cannot be read.
@@ -64,6 +84,20 @@ pub fn frozen_key(contract: &Address) -> Vec<u8> {
 /// The key of an organisation's quota.
 pub fn quota_key(id: &OrganisationId) -> Vec<u8> {
     [b"quota/", id.0.as_bytes()].concat()
+}
+
+/// The key of a trust anchor of an organisation.
+pub fn anchor_key(id: &OrganisationId, anchor: &CertificateId) -> Vec<u8> {
+    of_certificate(b"anchor/", id, anchor)
+}
+
+/// The key of what says from when on a certificate is revoked for an organisation.
+pub fn certificate_revocation_key(id: &OrganisationId, certificate: &CertificateId) -> Vec<u8> {
+    of_certificate(b"revoked/", id, certificate)
+}
+
+fn of_certificate(prefix: &[u8], id: &OrganisationId, certificate: &CertificateId) -> Vec<u8> {
+    [prefix, id.0.as_bytes(), b"/", &certificate.0.0].concat()
 }
 
 /// The key of a private collection.
@@ -151,6 +185,24 @@ pub fn quota<R: Records>(
     id: &OrganisationId,
 ) -> Result<Option<Quota>, AccessError<R::Error>> {
     read(records, &quota_key(id), "a quota")
+}
+
+/// A trust anchor of an organisation, in DER.
+pub fn anchor<R: Records>(
+    records: &mut R,
+    id: &OrganisationId,
+    anchor: &CertificateId,
+) -> Result<Option<Vec<u8>>, AccessError<R::Error>> {
+    read(records, &anchor_key(id, anchor), "a trust anchor")
+}
+
+/// From when on a certificate is revoked for an organisation.
+pub fn certificate_revocation<R: Records>(
+    records: &mut R,
+    id: &OrganisationId,
+    certificate: &CertificateId,
+) -> Result<Option<Revocation>, AccessError<R::Error>> {
+    read(records, &certificate_revocation_key(id, certificate), "a certificate's revocation")
 }
 
 /// A private collection.

@@ -2,7 +2,7 @@
 //! out before.
 
 use crate::{
-    AccessError, Records,
+    AccessError, Records, certified,
     decide::has_role,
     denial::{Denial, Subject},
     records,
@@ -10,7 +10,7 @@ use crate::{
 };
 use sandpact_abi::{
     Address, Height, PublicKey, UnixSeconds,
-    access::{Member, OrganisationId, RoleName, Validity},
+    access::{Member, MemberKey, OrganisationId, RoleName, Validity},
 };
 
 /// A member that signed, or whoever it was.
@@ -53,12 +53,13 @@ impl Signers {
         keys: &[PublicKey],
         (height, time): (Height, UnixSeconds),
     ) -> Result<Self, AccessError<R::Error>> {
-        let signers = keys.iter().map(|key| of_key(records, key, height));
+        let signers = keys.iter().map(|key| of_key(records, key, (height, time)));
         let signers = signers.collect::<Result<_, _>>()?;
         Ok(Self { sender, signers, height, time, is_query: false })
     }
 
-    /// A member who is known without a signature, and others who would endorse.
+    /// A member who is known without a signature, and others who would endorse: each as if it
+    /// signed with a key that may sign, if it has one.
     ///
     /// # Errors
     /// Only for a node's own failure.
@@ -71,7 +72,7 @@ impl Signers {
         let all = std::iter::once(&sender).chain(endorsers);
         let signers = all.map(|address| match records::member(records, address)? {
             None => Ok(Signer::Unfit(Denial::NotAMember { account: *address })),
-            Some(member) => fit(records, *address, member, height),
+            Some(member) => of_any_key(records, *address, &member, (height, time)),
         });
         let signers = signers.collect::<Result<_, _>>()?;
         Ok(Self { sender, signers, height, time, is_query: false })
@@ -120,40 +121,69 @@ impl Signers {
     }
 }
 
+/// When a signature is to count: height and time of the block.
+type At = (Height, UnixSeconds);
+
 fn of_key<R: Records>(
     records: &mut R,
     key: &PublicKey,
-    height: Height,
+    at: At,
 ) -> Result<Signer, AccessError<R::Error>> {
     let unknown = || Signer::Unfit(Denial::UnknownKey { key: *key });
     let Some(address) = records::member_of_key(records, key)? else { return Ok(unknown()) };
     let Some(member) = records::member(records, &address)? else { return Ok(unknown()) };
     let Some(own) = member.key(key) else { return Ok(unknown()) };
+    with_key(records, address, &member, own, at)
+}
+
+/// The member with the first of its keys that may sign, or why the last one may not.
+fn of_any_key<R: Records>(
+    records: &mut R,
+    address: Address,
+    member: &Member,
+    at: At,
+) -> Result<Signer, AccessError<R::Error>> {
+    let mut found = Signer::Unfit(Denial::NotAMember { account: address });
+    for own in &member.keys {
+        found = with_key(records, address, member, own, at)?;
+        if matches!(found, Signer::Member { .. }) {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The member, if the key, its organisation, it itself and the key's certificates are in good
+/// standing.
+fn with_key<R: Records>(
+    records: &mut R,
+    address: Address,
+    member: &Member,
+    own: &MemberKey,
+    at: At,
+) -> Result<Signer, AccessError<R::Error>> {
+    let (height, _) = at;
     let of_key = standing(&own.validity, own.revocation.as_ref(), height);
     if let Some(denial) = denial(of_key, Subject::Key { of: address }) {
         return Ok(Signer::Unfit(denial));
     }
-    fit(records, address, member, height)
-}
-
-/// The member, if it and its organisation are in good standing.
-fn fit<R: Records>(
-    records: &mut R,
-    address: Address,
-    member: Member,
-    height: Height,
-) -> Result<Signer, AccessError<R::Error>> {
-    let id = member.organisation.clone();
-    let organisation = records::organisation(records, &id)?;
+    let id = &member.organisation;
+    let organisation = records::organisation(records, id)?;
     let organisation = organisation.ok_or(AccessError::Damaged("a member's organisation"))?;
     let of_organisation =
         standing(&organisation.validity, organisation.revocation.as_ref(), height);
     let of_member = standing(&member.validity, member.revocation.as_ref(), height);
-    let denied = denial(of_organisation, Subject::Organisation { id })
+    let denied = denial(of_organisation, Subject::Organisation { id: id.clone() })
         .or_else(|| denial(of_member, Subject::Member { address }));
+    let denied = match (denied, &own.certified) {
+        (None, Some(certified)) => {
+            certified::denial(records, (id, &organisation), (address, certified), at)?
+        }
+        (denied, _) => denied,
+    };
     Ok(match denied {
         Some(denial) => Signer::Unfit(denial),
-        None => Signer::Member { address, member: Box::new(member) },
+        None => Signer::Member { address, member: Box::new(member.clone()) },
     })
 }
 

@@ -47,9 +47,13 @@ key_prefix = "00ff"
 endorsements = [{ at_least = 2, role = "admin" }]
 "#;
 
+fn no_file(name: &str) -> Result<Vec<u8>, String> {
+    Err(format!("no {name}"))
+}
+
 #[test]
 fn a_genesis_and_a_policy_mean_what_they_say() {
-    let file = parse_genesis(&genesis()).unwrap();
+    let file = parse_genesis(&genesis(), &no_file).unwrap();
     assert_eq!((file.chain_id.0.as_str(), file.time.0), ("trade-1", 1_767_571_200));
     let bank = &file.consortium.organisations[&"bank-a".into()];
     assert!(bank.roles.contains(&RoleName::from("clerk")));
@@ -82,7 +86,8 @@ fn a_wrong_file_is_refused_with_what_is_wrong() {
         ("[policy]", "[policy", "line 4"),
     ] {
         assert!(genesis.contains(old), "{old}");
-        let error = parse_genesis(&genesis.replacen(old, new, 1)).unwrap_err().to_string();
+        let error =
+            parse_genesis(&genesis.replacen(old, new, 1), &no_file).unwrap_err().to_string();
         assert!(error.contains(said), "{new}: {error}");
     }
     let two = "endorsements = [{ at_least = 2 }] }";
@@ -125,7 +130,7 @@ change = [
 "#
     );
     let read = |name: &str| match name {
-        "policy.toml" => Ok(POLICY.to_owned()),
+        "policy.toml" => Ok(POLICY.as_bytes().to_vec()),
         other => Err(format!("no {other}")),
     };
     let changes = parse_changes(&text, &read).unwrap();

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{RuntimeError, host::Session, meter::Meter, record::SYSTEM};
 use sandpact_abi::{
-    Address, Hash,
+    Address, ChainId, Hash,
     access::{Change, ContractPolicy, LedgerPolicy},
 };
 use sandpact_access::{Asking, Caller, Denial, NotChanged};
@@ -103,13 +103,14 @@ pub fn may_upgrade(
 pub fn change(
     session: &mut Session,
     meter: &mut Meter,
-    access: &Access,
+    (access, chain_id): (&Access, &ChainId),
     deployer: Option<Address>,
     change: &Change,
 ) -> Result<Result<(), Denial>, NotRead> {
     let ledger: &LedgerPolicy = &access.policy;
     let mut paid = Paid { session, meter };
-    let mut asking = Asking { records: &mut paid, ledger, signers: &access.signers, deployer };
+    let signers = &access.signers;
+    let mut asking = Asking { records: &mut paid, ledger, signers, deployer, chain_id };
     let writes = match sandpact_access::change(&mut asking, change) {
         Ok(writes) => writes,
         Err(NotChanged::Denied(denial)) => return Ok(Err(denial)),

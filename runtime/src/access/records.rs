@@ -5,9 +5,10 @@ use crate::{
     host::Session,
     meter::{Meter, OutOfGas},
     record::SYSTEM,
+    transaction::signature_gas,
 };
-use sandpact_access::{AccessError, Records};
-use sandpact_module::schedule::{STORAGE_READ, STORAGE_READ_BYTE};
+use sandpact_access::{AccessError, Records, Work};
+use sandpact_module::schedule::{CERTIFICATE_BYTE, STORAGE_READ, STORAGE_READ_BYTE};
 use sandpact_state::{Overlay, StateRead};
 
 /// As the transactions of a block see them; what a transaction's fixed gas pays for.
@@ -61,6 +62,16 @@ impl Records for Paid<'_> {
         let value = value.map(std::borrow::Cow::into_owned);
         session.charge(meter, "policy", bytes_gas(value.as_ref().map_or(0, Vec::len)))?;
         Ok(value)
+    }
+
+    fn pay(&mut self, work: Work) -> Result<(), NotRead> {
+        let gas = match work {
+            Work::Signature(kind) => signature_gas(kind),
+            Work::Certificate { len_bytes } => {
+                CERTIFICATE_BYTE.saturating_mul(u64::try_from(len_bytes).unwrap_or(u64::MAX))
+            }
+        };
+        Ok(self.session.charge(self.meter, "change", gas)?)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     record,
 };
 use parity_scale_codec::Encode as _;
-use sandpact_abi::{Address, Gas, access::Change, code};
+use sandpact_abi::{Address, ChainId, Gas, access::Change, code};
 
 /// Makes a change, or refuses it. Unless it succeeds, nothing was written.
 ///
@@ -19,7 +19,7 @@ use sandpact_abi::{Address, Gas, access::Change, code};
 /// Only for a node's own failure.
 pub fn change(
     mut session: Box<Session>,
-    change: &Change,
+    (change, chain_id): (&Change, &ChainId),
     mut meter: Meter,
 ) -> Result<(Box<Session>, Ended), RuntimeError> {
     let Some(access) = session.access.clone() else {
@@ -30,7 +30,7 @@ pub fn change(
         Some(contract) => record::contract(&session.overlay, contract)?.map(|it| it.deployer),
         None => None,
     };
-    let changed = access::change(&mut session, &mut meter, &access, deployer, change);
+    let changed = access::change(&mut session, &mut meter, (&access, chain_id), deployer, change);
     let end = match changed {
         Ok(Ok(())) => CallEnd::Returned(Vec::new()),
         Ok(Err(denial)) => CallEnd::Reverted { code: denial.code(), data: denial.encode() },

@@ -183,7 +183,7 @@ fn run_call(
             let contract = *contract;
             upgrade(session, Upgrade { contract, sender, code, args, meter }, genesis)
         }
-        Call::Change(change) => change::change(session, change, meter),
+        Call::Change(change) => change::change(session, (change, &genesis.chain_id), meter),
     }
 }
 

@@ -6,8 +6,11 @@ use crate::{
     access::{self, Committed, failure},
 };
 use sandpact_abi::{
-    Address, Height, MethodKind,
-    access::{ContractPolicy, LedgerPolicy, Member, Organisation, OrganisationId, Quota, Rule},
+    Address, Hash, Height, MethodKind,
+    access::{
+        CertificateId, ContractPolicy, LedgerPolicy, Member, MemberKey, Organisation,
+        OrganisationId, Quota, Revocation, Rule,
+    },
 };
 use sandpact_access::{Caller, Denial, QuotaLeft, Signers, left, records};
 use sandpact_state::StateRead as _;
@@ -80,6 +83,59 @@ impl LedgerVersion {
             Ok((OrganisationId(name), organisation))
         });
         named.collect()
+    }
+
+    /// A trust anchor of an organisation, in DER.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn anchor(
+        &self,
+        organisation: &OrganisationId,
+        anchor: &CertificateId,
+    ) -> Result<Option<Vec<u8>>, RuntimeError> {
+        let mut committed = Committed(self.version.as_ref());
+        records::anchor(&mut committed, organisation, anchor).map_err(failure)
+    }
+
+    /// The certificates that are revoked for an organisation, each with its first height.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn revoked_certificates(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Vec<(CertificateId, Height)>, RuntimeError> {
+        let prefix = [b"revoked/", organisation.0.as_bytes(), b"/"].concat();
+        let all = self.records::<Revocation>(&prefix, "a certificate's revocation")?;
+        let identified = all.into_iter().map(|(key, revocation)| {
+            let id = key.try_into();
+            let id =
+                id.map_err(|_| RuntimeError::Damaged { what: "a certificate's revocation" })?;
+            Ok((CertificateId(Hash(id)), revocation.from()))
+        });
+        identified.collect()
+    }
+
+    /// Why the certificates of a member's key would not hold in the next block, were it at this
+    /// block's time; `None` where they would, or where there are none.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when the store fails or is damaged.
+    pub fn certified_denial(
+        &self,
+        address: &Address,
+        member: &Member,
+        key: &MemberKey,
+    ) -> Result<Option<Denial>, RuntimeError> {
+        let Some(certified) = &key.certified else { return Ok(None) };
+        let mut committed = Committed(self.version.as_ref());
+        let id = &member.organisation;
+        let organisation = records::organisation(&mut committed, id).map_err(failure)?;
+        let Some(organisation) = organisation else { return Ok(None) };
+        let at = (Height(self.head().height.0.saturating_add(1)), self.head().time);
+        let (place, key) = ((id, &organisation), (*address, certified));
+        sandpact_access::certified_denial(&mut committed, place, key, at).map_err(failure)
     }
 
     /// All members, in order of their addresses.

@@ -103,6 +103,9 @@ codes! {
     VALIDITY_EXPIRED = 11_012, "ValidityExpired", "The organisation, member, key or role is not valid any more at this height.";
     REVOKED = 11_013, "Revoked", "The organisation, member or key was revoked.";
     ROTATED = 11_014, "Rotated", "The key was replaced by another of the same member.";
+    CERTIFICATE_OUTSIDE_VALIDITY = 11_015, "CertificateOutsideValidity", "At the time of this block a certificate that the key rests on is not valid yet, or not any more.";
+    CERTIFICATE_REVOKED = 11_016, "CertificateRevoked", "A certificate that the key rests on was revoked for the member's organisation.";
+    ANCHOR_REMOVED = 11_017, "AnchorRemoved", "The trust anchor that the key's certificates end at is none of the organisation's any more.";
     NO_RULE = 11_020, "NoRule", "No rule of a policy is about this, so nobody may do it.";
     NOT_A_CALLER = 11_021, "NotACaller", "The caller is none of those whom the rule lets in.";
     ENDORSEMENT_MISSING = 11_022, "EndorsementMissing", "Fewer organisations signed than the rule asks for.";
@@ -115,6 +118,9 @@ codes! {
     CHANGE_NOT_FOUND = 11_040, "ChangeNotFound", "A change names an organisation, member, key, role or contract that is not there.";
     CHANGE_EXISTS = 11_041, "ChangeExists", "A change adds what is there already.";
     BAD_CHANGE = 11_042, "BadChange", "A change that cannot be made; the reason says why.";
+    CERTIFICATE_MISSING = 11_043, "CertificateMissing", "The organisation requires certificates, and a key that is added has none.";
+    CERTIFICATE_REFUSED = 11_044, "CertificateRefused", "A certificate cannot be used, or does not lead from the key to an anchor of the organisation; the reason says why.";
+    KEY_NOT_PROVEN = 11_045, "KeyNotProven", "A key is added without its own signature that says who is to have it.";
     NOT_IN_COLLECTION = 11_050, "NotInCollection", "The sender's organisation is not one of the private collection or record.";
     RECORD_ENDED = 11_051, "RecordEnded", "The private record was purged, or it expired.";
     RECORD_NOT_ENDED = 11_052, "RecordNotEnded", "The private record was neither purged nor has it expired, so nobody says that it is erased.";

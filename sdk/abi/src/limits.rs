@@ -63,6 +63,9 @@ pub const MEMBER_ROLES_MAX: usize = 32;
 pub const MEMBER_ATTRIBUTES_MAX: usize = 16;
 /// Most keys that one member had and has.
 pub const MEMBER_KEYS_MAX: usize = 32;
+/// Most trust anchors of one organisation: two authorities, each of which replaces its root
+/// twice. Each is read whenever a key with certificates is added.
+pub const ORGANISATION_ANCHORS_MAX: usize = 8;
 /// Most callers that one rule lists, and most organisations that one endorsement lists.
 pub const RULE_CALLERS_MAX: usize = 32;
 /// Most endorsements that one rule asks for.

@@ -3,8 +3,10 @@
 use crate::key::KeyPair;
 use parity_scale_codec::Encode as _;
 use sandpact_abi::{
-    Address, Call, ChainId, Gas, Hash, Height, KeySignature, RequestId, SignedTransaction,
-    Transaction, limits,
+    Address, Call, ChainId, Gas, Hash, Height, KeySignature, RequestId, Signature,
+    SignedTransaction, Transaction,
+    access::{OrganisationId, key_proof_preimage},
+    limits,
 };
 use sha3::{Digest as _, Sha3_256};
 use thiserror::Error;
@@ -174,6 +176,20 @@ pub fn signature(transaction: &Transaction, key: &KeyPair) -> KeySignature {
 #[must_use]
 pub fn signing_hash(transaction: &Transaction) -> Hash {
     Hash(Sha3_256::digest(transaction.signing_preimage()).into())
+}
+
+/// The proof that whoever adds `key` to a member of an organisation has it: what
+/// [`NewKey::proof`](sandpact_abi::access::NewKey) asks for. A new member's address is that of its
+/// first key.
+#[must_use]
+pub fn key_proof(
+    chain_id: &ChainId,
+    organisation: &OrganisationId,
+    member: &Address,
+    key: &KeyPair,
+) -> Signature {
+    let preimage = key_proof_preimage(chain_id, organisation, member, &key.public_key());
+    key.sign(&Sha3_256::digest(preimage))
 }
 
 #[cfg(test)]

@@ -35,6 +35,19 @@ impl<C: NativeContract> Deployed<C> {
         C::calls(self.via(Some(*account), Some(limit)))
     }
 
+    /// Its methods as an account calls them while others endorse each call.
+    #[must_use]
+    pub fn by_endorsed(&self, account: &Account, endorsers: &[&Account]) -> C::Calls<Via> {
+        let endorsers = endorsers.iter().map(|endorser| **endorser).collect();
+        C::calls(Via { endorsers, ..self.via(Some(*account), None) })
+    }
+
+    /// Its reading methods as queries of a member, on a ledger of organisations.
+    #[must_use]
+    pub fn query_by(&self, member: &Account) -> C::Calls<Via> {
+        C::calls(Via { asking: Some(*member), ..self.via(None, None) })
+    }
+
     /// Its reading methods as queries: by nobody, after the newest block.
     #[must_use]
     pub fn query(&self) -> C::Calls<Via> {
@@ -72,7 +85,8 @@ impl<C: NativeContract> Deployed<C> {
     }
 
     fn via(&self, sender: Option<Account>, gas_limit: Option<Gas>) -> Via {
-        Via { ledger: self.ledger.clone(), contract: self.address, sender, gas_limit }
+        let (ledger, contract) = (self.ledger.clone(), self.address);
+        Via { ledger, contract, sender, asking: None, endorsers: Vec::new(), gas_limit }
     }
 }
 

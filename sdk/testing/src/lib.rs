@@ -53,6 +53,7 @@ mod engine;
 mod ledger;
 mod link;
 mod native;
+mod organisations;
 mod outcome;
 pub mod prelude;
 pub mod sequence;
@@ -64,12 +65,16 @@ pub use deployed::{Deployed, Raw};
 pub use emitted::Emitted;
 pub use ledger::Ledger;
 pub use link::Via;
-pub use outcome::{Failure, Outcome};
+pub use organisations::Organisations;
+pub use outcome::{Denied, Failure, Outcome};
 pub use sandpact_testing_protocol::GasParts;
 
 /// The typed calls of a contract, from which it is created:
 /// `ledger.deploy(&owner, Calls::<Registry>::create(arguments))`.
 pub type Calls<C> = <C as sandpact_sdk::native::NativeContract>::Init;
+
+/// The stable codes of refusals by the host.
+pub use sandpact_abi::code;
 
 /// What generates the sequences of [`sequence`].
 pub use proptest;

@@ -1,6 +1,10 @@
 //! Typed calls over a test's ledger.
 
-use crate::{Account, Failure, Ledger, Outcome, ledger::Ran, native::End};
+use crate::{
+    Account, Failure, Ledger, Outcome,
+    ledger::{Ran, Signing},
+    native::End,
+};
 use parity_scale_codec::{Decode, DecodeAll as _};
 use sandpact_sdk::{
     Refusal,
@@ -15,6 +19,10 @@ pub struct Via {
     pub(crate) contract: Address,
     /// `None`: a query.
     pub(crate) sender: Option<Account>,
+    /// The member that asks, of a query.
+    pub(crate) asking: Option<Account>,
+    /// Who endorses it.
+    pub(crate) endorsers: Vec<Account>,
     /// `None`: plenty.
     pub(crate) gas_limit: Option<Gas>,
 }
@@ -26,9 +34,10 @@ impl Link for Via {
     fn call<T: Decode, E: Refusal>(&self, method: &'static str, args: Vec<u8>) -> Outcome<T, E> {
         let ran = match self.sender {
             Some(sender) => {
-                self.ledger.invoke(&sender, self.contract, method, args, self.gas_limit)
+                let by = Signing { sender, endorsers: &self.endorsers };
+                self.ledger.invoke(by, self.contract, method, args, self.gas_limit)
             }
-            None => self.ledger.ask(self.contract, method, args),
+            None => self.ledger.ask(self.contract, method, args, self.asking),
         };
         outcome(method, ran)
     }
@@ -47,6 +56,7 @@ pub fn outcome<T: Decode, E: Refusal>(method: &str, ran: Ran) -> Outcome<T, E> {
             None => Failure::RefusedByHost { code },
         }),
         End::Halted { why } => Err(Failure::Halted { why }),
+        End::Denied(denied) => Err(Failure::Denied(denied)),
     };
     Outcome {
         method: method.to_owned(),

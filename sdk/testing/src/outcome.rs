@@ -5,6 +5,18 @@ use sandpact_sdk::{Event, Refusal, codec::Decode, prelude::Gas};
 use sandpact_testing_protocol::GasParts;
 use std::fmt::Debug;
 
+/// A refusal by a rule of who may do what (`docs/access.md`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// Its stable code; see `docs/errors.md`.
+    pub code: u32,
+    /// The rule's name in the contract's policy file, `methods.issue`; none where it was no rule
+    /// of a contract, such as for an account that is no member.
+    pub rule: Option<String>,
+    /// Which rule refused, and what is missing, for people.
+    pub because: String,
+}
+
 /// Why a call returned nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure<E> {
@@ -15,6 +27,8 @@ pub enum Failure<E> {
         /// The code; see `docs/errors.md`.
         code: u32,
     },
+    /// A rule of who may do what refused it.
+    Denied(Denied),
     /// It panicked, trapped or ran out of gas.
     Halted {
         /// What the native run says: the panic's message and place.
@@ -53,12 +67,23 @@ impl<T, E: Refusal + Debug> Outcome<T, E> {
         }
     }
 
+    /// The refusal by a rule of who may do what, on a ledger of organisations.
+    #[track_caller]
+    pub fn denied(self) -> Denied {
+        match self.result {
+            Err(Failure::Denied(denied)) => denied,
+            Err(other) => panic!("a rule was to refuse {}: {other:?}", self.method),
+            Ok(_) => panic!("a rule was to refuse {}, and it returned", self.method),
+        }
+    }
+
     /// The code of a refusal, by the contract or by a rule of the host.
     #[track_caller]
     pub fn code(self) -> u32 {
         match self.result {
             Err(Failure::Refused(refusal)) => refusal.code(),
             Err(Failure::RefusedByHost { code }) => code,
+            Err(Failure::Denied(denied)) => denied.code,
             Err(Failure::Halted { why }) => {
                 panic!("{} was to refuse, and halted: {why}", self.method)
             }

@@ -1,6 +1,6 @@
 //! What a test needs: `use sandpact_testing::prelude::*`.
 
-pub use crate::{Account, Calls, Deployed, Failure, Ledger, Outcome};
+pub use crate::{Account, Calls, Denied, Deployed, Failure, Ledger, Organisations, Outcome};
 pub use insta::assert_snapshot;
 pub use sandpact_sdk::native::Upgrade;
 pub use sandpact_sdk::prelude::*;

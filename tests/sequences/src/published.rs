@@ -19,7 +19,7 @@ pub fn told<T: Clone, E: Refusal + Debug + Clone>(
     let (method, result) = (outcome.method().to_owned(), outcome.clone().result());
     let end = match result {
         Ok(_) => "accepted".to_owned(),
-        Err(Failure::Refused(_) | Failure::RefusedByHost { .. }) => {
+        Err(Failure::Refused(_) | Failure::RefusedByHost { .. } | Failure::Denied(_)) => {
             format!("refused {}", outcome.clone().code())
         }
         Err(Failure::Halted { .. }) => "halted".to_owned(),

@@ -7,12 +7,11 @@ use crate::error::CliError;
 use crate::ledger::{Ledger, parse_address};
 use crate::output::Report;
 use crate::table::{fields, table};
-use crate::{bundled, policy_file};
-use sandpact_abi::access::{Endorsement, Rule};
+use crate::{bundled, policy_file, rule_view};
+use sandpact_abi::access::Rule;
 use sandpact_abi::{Address, code};
-use sandpact_access::words;
 use sandpact_runtime::Supposed;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::Path;
 
 /// Does what `policy` is asked for.
@@ -30,68 +29,19 @@ fn show(folder: &Path, args: &PolicyShowArgs) -> Result<Report, CliError> {
     let version = ledger.runtime().version();
     let policy = version.ledger_policy()?.ok_or_else(no_organisations)?;
     let rules: Vec<(String, Rule)> = match &args.contract {
-        None => vec![("govern".to_owned(), policy.govern), ("deploy".to_owned(), policy.deploy)],
+        None => rule_view::ledger_rules(&policy),
         Some(contract) => {
             let (address, _) = ledger.find(contract)?;
             let policy = version.contract_policy(&address)?.ok_or_else(|| {
                 CliError::input("Policy", format!("contract {contract} has no policy"))
             })?;
-            let named = policy.named_rules().map(|(name, rule)| (name.to_owned(), rule.clone()));
-            let methods = policy.methods.clone().into_iter();
-            let methods = methods.map(|(name, rule)| (format!("method {name}"), rule));
-            let keys = policy.keys.iter().map(|key| {
-                let rule = Rule { endorsements: key.endorsements.clone(), ..Rule::open() };
-                (format!("writes to {}", key.field), rule)
-            });
-            named.into_iter().chain(methods).chain(keys).collect()
+            rule_view::contract_rules(&policy)
         }
     };
     ledger.close()?;
-    let rows: Vec<_> = rules.iter().map(|(name, rule)| rule_row(name, rule)).collect();
-    let json: Vec<_> = rules.iter().map(|(name, rule)| rule_json(name, rule)).collect();
-    Ok(Report {
-        text: table(&["rule", "callers", "endorsements", "when"], &[], &rows),
-        json: json!({ "rules": json }),
-    })
-}
-
-fn rule_row(name: &str, rule: &Rule) -> Vec<String> {
-    let endorsements: Vec<_> = rule.endorsements.iter().map(endorsement_text).collect();
-    let window = rule.window.map(|window| format!("{} to {}", window.from, window.until));
-    vec![
-        name.to_owned(),
-        words(&rule.callers).join(", "),
-        endorsements.join(" and "),
-        window.unwrap_or_default(),
-    ]
-}
-
-fn endorsement_text(endorsement: &Endorsement) -> String {
-    let Endorsement { at_least, organisations, role } = endorsement;
-    let of = match organisations.is_empty() {
-        true => "all organisations".to_owned(),
-        false => organisations.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-    };
-    let role = role.as_ref().map(|role| format!(" by role {role}")).unwrap_or_default();
-    format!("{at_least} of {of}{role}")
-}
-
-fn rule_json(name: &str, rule: &Rule) -> Value {
-    let endorsements = rule.endorsements.iter().map(|endorsement| {
-        let organisations = endorsement.organisations.iter().map(ToString::to_string);
-        json!({
-            "at_least": endorsement.at_least,
-            "organisations": organisations.collect::<Vec<_>>(),
-            "role": endorsement.role.as_ref().map(ToString::to_string),
-        })
-    });
-    json!({
-        "rule": name,
-        "callers": words(&rule.callers),
-        "endorsements": endorsements.collect::<Vec<_>>(),
-        "from": rule.window.map(|window| window.from.0),
-        "until": rule.window.map(|window| window.until.0),
-    })
+    let rows: Vec<_> = rules.iter().map(|(name, rule)| rule_view::row(name, rule)).collect();
+    let json: Vec<_> = rules.iter().map(|(name, rule)| rule_view::json(name, rule)).collect();
+    Ok(Report { text: table(&rule_view::HEAD, &[], &rows), json: json!({ "rules": json }) })
 }
 
 fn explain(folder: &Path, args: &PolicyExplainArgs) -> Result<Report, CliError> {
@@ -107,7 +57,7 @@ fn explain(folder: &Path, args: &PolicyExplainArgs) -> Result<Report, CliError> 
     let verdict = if decision.denial.is_none() { "allowed" } else { "refused" };
     let why = decision.denial.as_ref().map(ToString::to_string).unwrap_or_default();
     let rule = decision.rule.as_ref().map(|rule| {
-        let parts = rule_row("", rule).into_iter().filter(|part| !part.is_empty());
+        let parts = rule_view::row("", rule).into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join("; ")
     });
     let signed: Vec<_> = decision.signed.iter().map(ToString::to_string).collect();
@@ -127,7 +77,7 @@ fn explain(folder: &Path, args: &PolicyExplainArgs) -> Result<Report, CliError> 
             "allowed": decision.denial.is_none(),
             "code": decision.denial.as_ref().map(sandpact_runtime::Denial::code),
             "because": why,
-            "rule": decision.rule.as_ref().map(|rule| rule_json(method, rule)),
+            "rule": decision.rule.as_ref().map(|rule| rule_view::json(method, rule)),
             "signatures_for": signed,
             "not_counted": unfit,
         }),

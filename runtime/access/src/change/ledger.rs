@@ -1,55 +1,76 @@
 //! Organisations, quotas and the ledger's own rules.
 
-use super::{Asking, Changed, Writes, bad, exists, member, not_found, revoke};
-use crate::{Denial, Records, decide::decide, denial::RuleName, records, request::Caller};
-use sandpact_abi::{
-    Height,
-    access::{LedgerPolicy, Member, Organisation, OrganisationId, Quota, Revocation, RoleName},
+use super::{
+    Asking, Changed, Joining, NotChanged, Writes, anchor, bad,
+    draft::{Draft, Nothing},
+    member, not_found, revoke,
 };
-use std::collections::BTreeMap;
+use crate::{
+    AccessError, Denial, Records, decide::decide, denial::RuleName, records, request::Caller,
+};
+use sandpact_abi::{
+    ChainId, Height, UnixSeconds,
+    access::{LedgerPolicy, NewMember, Organisation, OrganisationId, Quota, Revocation, RoleName},
+};
+use std::{collections::BTreeMap, convert::Infallible};
 
 /// The organisations that a ledger begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consortium {
-    /// By their short names.
+    /// By their short names, each without anchors.
     pub organisations: BTreeMap<OrganisationId, Organisation>,
-    /// Their first members.
-    pub members: Vec<Member>,
+    /// Their trust anchors in DER.
+    pub anchors: BTreeMap<OrganisationId, Vec<Vec<u8>>>,
+    /// Their first members. Their keys need no proof: whoever takes part reads the genesis.
+    pub members: Vec<NewMember>,
     /// What they may use.
     pub quotas: BTreeMap<OrganisationId, Quota>,
     /// The ledger's rules.
     pub policy: LedgerPolicy,
 }
 
-/// What a ledger of these organisations begins with.
+/// What a ledger of these organisations begins with, which has this name and this time.
 ///
 /// # Errors
 /// [`Denial`] in the words of a change.
-pub fn found(consortium: &Consortium) -> Result<Writes, Denial> {
-    check_policy(&consortium.policy)?;
-    let mut writes = Writes::of(records::LEDGER_POLICY_KEY.to_vec(), &consortium.policy);
-    for (id, organisation) in &consortium.organisations {
-        check_organisation(id, organisation)?;
-        writes = writes.and_organisation(id, organisation);
+pub fn found(
+    consortium: &Consortium,
+    chain_id: &ChainId,
+    time: UnixSeconds,
+) -> Result<Writes, Denial> {
+    let Consortium { organisations, anchors, members, quotas, policy } = consortium;
+    check_policy(policy)?;
+    let height = Height(0);
+    let joining = Joining { ledger: policy, chain_id, height, time, is_proven: false };
+    let mut writes = Writes::of(records::LEDGER_POLICY_KEY.to_vec(), policy);
+    let mut standing = BTreeMap::new();
+    for (id, organisation) in organisations {
+        let anchors = anchors.get(id).map_or(&[][..], Vec::as_slice);
+        let mut organisation = organisation.clone();
+        organisation.anchors.clear();
+        writes = described(&mut Nothing, &joining, (id, &mut organisation), anchors, writes)
+            .map_err(denied)?;
+        standing.insert(id, organisation);
     }
-    for member in &consortium.members {
-        let organisation = consortium.organisations.get(&member.organisation);
-        let organisation = organisation
-            .ok_or_else(|| not_found(format!("organisation {}", member.organisation)))?;
-        let address = member::check(member, organisation, &consortium.policy)?;
-        if member.keys.iter().any(|own| writes.0.contains_key(&records::key_key(&own.key))) {
-            return Err(exists(format!("member {address}, or one with a key of it,")));
-        }
-        writes = member::writes(writes, &address, member);
+    if let Some(id) = anchors.keys().find(|id| !organisations.contains_key(*id)) {
+        return Err(not_found(format!("organisation {id}")));
     }
-    for id in consortium.organisations.keys() {
-        let mut members = consortium.members.iter();
-        if !members.any(|member| member.organisation == *id && is_admin(member)) {
+    for new in members {
+        let id = &new.organisation;
+        let organisation = standing.get(id);
+        let organisation = organisation.ok_or_else(|| not_found(format!("organisation {id}")))?;
+        let mut draft = Draft { records: &mut Nothing, writes: &writes };
+        let (address, member) =
+            member::join(&mut draft, &joining, organisation, new).map_err(denied)?;
+        writes = member::writes(writes, &address, &member);
+    }
+    for id in organisations.keys() {
+        if !members.iter().any(|member| member.organisation == *id && is_admin(member)) {
             return Err(bad(&format!("organisation {id} has no member with the role admin")));
         }
     }
-    for (id, quota) in &consortium.quotas {
-        if !consortium.organisations.contains_key(id) {
+    for (id, quota) in quotas {
+        if !organisations.contains_key(id) {
             return Err(not_found(format!("organisation {id}")));
         }
         check_quota(quota)?;
@@ -58,7 +79,31 @@ pub fn found(consortium: &Consortium) -> Result<Writes, Denial> {
     writes.checked()
 }
 
-fn is_admin(member: &Member) -> bool {
+/// Why nothing begins.
+fn denied(not_changed: NotChanged<Infallible>) -> Denial {
+    match not_changed {
+        NotChanged::Denied(denial) => denial,
+        NotChanged::Failed(AccessError::Records(never)) => match never {},
+        NotChanged::Failed(AccessError::Damaged(what)) => bad(what),
+    }
+}
+
+/// An organisation as it is described, with anchors besides those that it has.
+fn described<R: Records>(
+    records: &mut R,
+    joining: &Joining<'_>,
+    (id, organisation): (&OrganisationId, &mut Organisation),
+    anchors: &[Vec<u8>],
+    mut writes: Writes,
+) -> Result<Writes, NotChanged<R::Error>> {
+    check_organisation(id, organisation)?;
+    for der in anchors {
+        writes = anchor::add_to(records, joining, (id, organisation), der, writes)?;
+    }
+    Ok(writes.and_organisation(id, organisation))
+}
+
+fn is_admin(member: &NewMember) -> bool {
     member.roles.contains_key(&RoleName::from(RoleName::ADMIN))
 }
 
@@ -98,25 +143,28 @@ pub fn set_organisation<R: Records>(
     asking: &mut Asking<'_, R>,
     id: &OrganisationId,
     organisation: &Organisation,
-    admin: Option<&Member>,
+    (anchors, admin): (&[Vec<u8>], Option<&NewMember>),
 ) -> Changed<R> {
     govern(asking)?;
-    check_organisation(id, organisation)?;
     let before = records::organisation(asking.records, id)?;
     if before.is_none() && admin.is_none() {
         return Err(bad("a new organisation needs an admin").into());
     }
-    let mut described = organisation.clone();
-    // Only a revocation revokes, and a later description does not undo it.
-    described.revocation = before.and_then(|before| before.revocation);
-    let writes = Writes::default().and_organisation(id, &described);
+    let mut now = organisation.clone();
+    // Only a revocation revokes, and a later description does not undo it; nor does it remove an
+    // anchor.
+    (now.revocation, now.anchors) =
+        before.map(|before| (before.revocation, before.anchors)).unwrap_or_default();
+    let joining = asking.joining();
+    let writes = Writes::default();
+    let writes = described(asking.records, &joining, (id, &mut now), anchors, writes)?;
     let Some(admin) = admin else { return Ok(writes) };
     if admin.organisation != *id || !is_admin(admin) {
         return Err(bad("the admin is of another organisation, or has not the role admin").into());
     }
-    let address = member::check(admin, &described, asking.ledger)?;
-    member::check_new(asking.records, &address, admin)?;
-    Ok(member::writes(writes, &address, admin))
+    let mut draft = Draft { records: &mut *asking.records, writes: &writes };
+    let (address, member) = member::join(&mut draft, &joining, &now, admin)?;
+    Ok(member::writes(writes, &address, &member))
 }
 
 pub fn revoke_organisation<R: Records>(

@@ -1,12 +1,16 @@
 //! Members, their roles and keys: changed by the admins of their own organisation.
 
-use super::{Asking, Changed, NotChanged, Writes, bad, exists, not_found, revoke};
+use super::{
+    Asking, Changed, Joining, NotChanged, Writes, bad, exists,
+    key::{check_free, keep},
+    not_found, revoke,
+};
 use crate::{Denial, Records, decide::decide, denial::RuleName, records, request::Caller};
 use sandpact_abi::{
     Address, Height, PublicKey,
     access::{
-        LedgerPolicy, Member, MemberKey, Organisation, OrganisationId, Revocation, RoleName, Rule,
-        Validity, Who,
+        Member, MemberKey, NewKey, NewMember, Organisation, OrganisationId, Revocation, RoleName,
+        Rule, Validity, Who,
     },
 };
 
@@ -21,22 +25,42 @@ pub fn administers<R: Records>(asking: &Asking<'_, R>, id: &OrganisationId) -> R
     decide(&rule, &name, Caller::Sender(asking.signers))
 }
 
-/// Whether a member is one that its organisation may have; its address.
-pub fn check(
-    member: &Member,
+/// A member that joins its organisation, as it is kept from then on, with its address.
+pub fn join<R: Records>(
+    records: &mut R,
+    joining: &Joining<'_>,
     organisation: &Organisation,
-    ledger: &LedgerPolicy,
-) -> Result<Address, Denial> {
-    if !member.is_within_limits() {
-        return Err(bad("the member has too many or too long roles, attributes or keys, or none"));
+    new: &NewMember,
+) -> Result<(Address, Member), NotChanged<R::Error>> {
+    if !new.is_within_limits() {
+        return Err(
+            bad("the member has too many or too long roles, attributes or keys, or none").into()
+        );
     }
-    member.roles.keys().try_for_each(|role| may_have(organisation, role))?;
-    member.keys.iter().try_for_each(|key| check_key(key, ledger))?;
-    let first = member.keys.first().ok_or_else(|| bad("the member has no key"))?;
-    if member.revocation.is_some() || member.keys.iter().any(|key| key.revocation.is_some()) {
-        return Err(bad("a new member or key cannot be revoked already"));
+    new.roles.keys().try_for_each(|role| may_have(organisation, role))?;
+    let first = new.keys.first().ok_or_else(|| bad("the member has no key"))?;
+    let address = sandpact_keys::address_of(&first.key);
+    if records::member(records, &address)?.is_some() {
+        return Err(exists(format!("a member {address}")).into());
     }
-    Ok(sandpact_keys::address_of(&first.key))
+    let id = &new.organisation;
+    let mut keys: Vec<MemberKey> = Vec::new();
+    for key in &new.keys {
+        if keys.iter().any(|before| before.key == key.key) {
+            return Err(bad("the member has one key twice").into());
+        }
+        check_free(records, &key.key)?;
+        keys.push(keep(records, joining, (id, organisation), (address, key))?);
+    }
+    let member = Member {
+        organisation: id.clone(),
+        validity: new.validity,
+        revocation: None,
+        roles: new.roles.clone(),
+        attributes: new.attributes.clone(),
+        keys,
+    };
+    Ok((address, member))
 }
 
 fn may_have(organisation: &Organisation, role: &RoleName) -> Result<(), Denial> {
@@ -46,46 +70,21 @@ fn may_have(organisation: &Organisation, role: &RoleName) -> Result<(), Denial> 
     Err(bad(&format!("the organisation may not give the role {role}")))
 }
 
-fn check_key(key: &MemberKey, ledger: &LedgerPolicy) -> Result<(), Denial> {
-    let kind = key.key.kind();
-    if !ledger.key_kinds.contains(&kind) {
-        return Err(bad(&format!("the ledger's policy does not admit {} keys", kind.name())));
-    }
-    sandpact_keys::check_key(&key.key).map_err(|error| bad(&error.to_string()))
-}
-
-/// Whether nobody has the member's address or one of its keys.
-pub fn check_new<R: Records>(
-    records: &mut R,
-    address: &Address,
-    member: &Member,
-) -> Result<(), NotChanged<R::Error>> {
-    if records::member(records, address)?.is_some() {
-        return Err(exists(format!("a member {address}")).into());
-    }
-    for own in &member.keys {
-        if records::member_of_key(records, &own.key)?.is_some() {
-            return Err(exists(format!("a member with the key {}", own.key)).into());
-        }
-    }
-    Ok(())
-}
-
 /// A member with its keys.
 pub fn writes(writes: Writes, address: &Address, member: &Member) -> Writes {
     let writes = writes.and_member(address, member);
     member.keys.iter().fold(writes, |writes, own| writes.and_key(&own.key, address))
 }
 
-pub fn add<R: Records>(asking: &mut Asking<'_, R>, member: &Member) -> Changed<R> {
-    administers(asking, &member.organisation)?;
-    let organisation = own_organisation(asking, &member.organisation)?;
-    let address = check(member, &organisation, asking.ledger)?;
-    check_new(asking.records, &address, member)?;
-    Ok(writes(Writes::default(), &address, member))
+pub fn add<R: Records>(asking: &mut Asking<'_, R>, new: &NewMember) -> Changed<R> {
+    administers(asking, &new.organisation)?;
+    let organisation = own_organisation(asking, &new.organisation)?;
+    let joining = asking.joining();
+    let (address, member) = join(asking.records, &joining, &organisation, new)?;
+    Ok(writes(Writes::default(), &address, &member))
 }
 
-fn own_organisation<R: Records>(
+pub fn own_organisation<R: Records>(
     asking: &mut Asking<'_, R>,
     id: &OrganisationId,
 ) -> Result<Organisation, NotChanged<R::Error>> {
@@ -161,20 +160,18 @@ pub fn rotate_key<R: Records>(
     asking: &mut Asking<'_, R>,
     address: &Address,
     old: &PublicKey,
-    new: &MemberKey,
+    new: &NewKey,
 ) -> Changed<R> {
     let mut member = found(asking, address)?;
     may_change_keys(asking, address, &member)?;
-    check_key(new, asking.ledger)?;
-    if new.revocation.is_some() {
-        return Err(bad("a new member or key cannot be revoked already").into());
-    }
-    if records::member_of_key(asking.records, &new.key)?.is_some() {
-        return Err(exists(format!("a member with the key {}", new.key)).into());
-    }
+    let organisation = own_organisation(asking, &member.organisation)?;
+    check_free(asking.records, &new.key)?;
+    let joining = asking.joining();
+    let place = (&member.organisation, &organisation);
+    let kept = keep(asking.records, &joining, place, (*address, new))?;
     let from = new.validity.from;
     end_key(&mut member, old, Revocation::Rotated { from }, asking.signers.height)?;
-    member.keys.push(new.clone());
+    member.keys.push(kept);
     if !member.is_within_limits() {
         return Err(bad("the member would have too many keys").into());
     }

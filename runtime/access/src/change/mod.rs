@@ -1,6 +1,9 @@
 //! A change of organisations, members and policies: whether it may be made, and what it writes.
 
+mod anchor;
 mod contract;
+mod draft;
+mod key;
 mod ledger;
 mod member;
 mod private;
@@ -11,7 +14,7 @@ pub use writes::Writes;
 
 use crate::{AccessError, Records, denial::Denial, signers::Signers};
 use sandpact_abi::{
-    Address, Height,
+    Address, ChainId, Height, UnixSeconds,
     access::{Change, LedgerPolicy, Revocation},
 };
 
@@ -45,6 +48,31 @@ pub struct Asking<'a, R> {
     pub signers: &'a Signers,
     /// Who deployed the contract that the change is about, if there is one.
     pub deployer: Option<Address>,
+    /// The ledger's name.
+    pub chain_id: &'a ChainId,
+}
+
+impl<'a, R> Asking<'a, R> {
+    /// What keys and anchors are added to.
+    fn joining(&self) -> Joining<'a> {
+        let Signers { height, time, .. } = *self.signers;
+        Joining { ledger: self.ledger, chain_id: self.chain_id, height, time, is_proven: true }
+    }
+}
+
+/// What members, keys and anchors are added to.
+#[derive(Clone, Copy, Debug)]
+pub struct Joining<'a> {
+    /// The ledger's policy.
+    pub ledger: &'a LedgerPolicy,
+    /// The ledger's name.
+    pub chain_id: &'a ChainId,
+    /// Height of the block.
+    pub height: Height,
+    /// Its time.
+    pub time: UnixSeconds,
+    /// Whether each key has to be proven.
+    pub is_proven: bool,
 }
 
 type Changed<R> = Result<Writes, NotChanged<<R as Records>::Error>>;
@@ -55,8 +83,8 @@ type Changed<R> = Result<Writes, NotChanged<<R as Records>::Error>>;
 /// [`NotChanged`]; nothing is to be written then.
 pub fn change<R: Records>(asking: &mut Asking<'_, R>, change: &Change) -> Changed<R> {
     let writes = match change {
-        Change::SetOrganisation { id, organisation, admin } => {
-            ledger::set_organisation(asking, id, organisation, admin.as_ref())
+        Change::SetOrganisation { id, organisation, anchors, admin } => {
+            ledger::set_organisation(asking, id, organisation, (anchors, admin.as_ref()))
         }
         Change::RevokeOrganisation { id, from } => ledger::revoke_organisation(asking, id, *from),
         Change::SetLedgerPolicy(policy) => ledger::set_policy(asking, policy),
@@ -86,6 +114,15 @@ pub fn change<R: Records>(asking: &mut Asking<'_, R>, change: &Change) -> Change
         Change::ConfirmDelivery { commitment } => private::confirm_delivery(asking, commitment),
         Change::PurgePrivate { commitment } => private::purge(asking, commitment),
         Change::ConfirmErasure { commitment } => private::confirm_erasure(asking, commitment),
+        Change::AddAnchor { organisation, certificate } => {
+            anchor::add(asking, organisation, certificate)
+        }
+        Change::RemoveAnchor { organisation, anchor } => {
+            anchor::remove(asking, organisation, anchor)
+        }
+        Change::RevokeCertificate { organisation, certificate, from } => {
+            anchor::revoke_certificate(asking, organisation, certificate, *from)
+        }
     };
     writes.and_then(|writes| Ok(writes.checked()?))
 }

@@ -2,15 +2,17 @@
 
 use super::{
     FileError,
-    genesis::{MemberFile, OrganisationFile, QuotaFile, in_words, member, parse_ledger_policy},
+    beside::{Beside, ReadFile},
+    genesis::{CertificatesFile, OrganisationFile, QuotaFile, in_words, parse_ledger_policy},
+    member::{MemberFile, NewKeyFile},
     parse,
     policy::parse_policy,
     private::{CollectionFile, collection_id},
     text::{HashText, KeyText, SealingKeyText, TimeText, address, organisation, role_name},
 };
 use sandpact_abi::{
-    Address, Height,
-    access::{Change, MemberKey, Validity},
+    Height,
+    access::{CertificateId, Change, Validity},
 };
 use serde::Deserialize;
 
@@ -28,6 +30,10 @@ enum ChangeFile {
         name: String,
         #[serde(default)]
         roles: Vec<String>,
+        #[serde(default)]
+        certificates: CertificatesFile,
+        #[serde(default)]
+        anchor_files: Vec<String>,
         admin: Option<MemberFile>,
     },
     RevokeOrganisation {
@@ -55,7 +61,7 @@ enum ChangeFile {
     RotateKey {
         member: String,
         old: KeyText,
-        new: KeyText,
+        new: NewKeyFile,
         from: u64,
     },
     RevokeKey {
@@ -99,33 +105,53 @@ enum ChangeFile {
     ConfirmErasure {
         commitment: HashText,
     },
+    AddAnchor {
+        organisation: String,
+        certificate_file: String,
+    },
+    RemoveAnchor {
+        organisation: String,
+        anchor: HashText,
+    },
+    RevokeCertificate {
+        organisation: String,
+        certificate: HashText,
+        from: u64,
+    },
 }
 
-/// Reads another file that a file of changes names.
-pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<String, String>;
-
-/// Reads changes. Whether they can be made, the ledger says.
+/// Reads changes; `read` reads the files that they name. Whether they can be made, the ledger says.
 ///
 /// # Errors
 /// [`FileError`].
 pub fn parse_changes(text: &str, read: ReadFile<'_>) -> Result<Vec<Change>, FileError> {
     let File { change } = parse(text)?;
-    let changes = change.into_iter().map(|file| change_of(file, read));
+    let beside = Beside { text, read };
+    let changes = change.into_iter().map(|file| change_of(file, beside));
     changes.collect::<Result<_, _>>().map_err(FileError::new)
 }
 
-fn change_of(file: ChangeFile, read: ReadFile<'_>) -> Result<Change, String> {
+fn change_of(file: ChangeFile, beside: Beside<'_>) -> Result<Change, String> {
     let place = |text: &str| in_words(address(text));
     let id = |text: &str| in_words(organisation(text));
     Ok(match file {
-        ChangeFile::SetOrganisation { organisation: short, name, roles, admin } => {
-            set_organisation(&short, name, roles, admin)?
+        ChangeFile::SetOrganisation {
+            organisation: short,
+            name,
+            roles,
+            certificates,
+            anchor_files,
+            admin,
+        } => {
+            let (quota, members) = (None, Vec::new());
+            let file = OrganisationFile { name, roles, certificates, anchor_files, quota, members };
+            set_organisation(&short, file, admin, beside)?
         }
         ChangeFile::RevokeOrganisation { organisation, from } => {
             Change::RevokeOrganisation { id: id(&organisation)?, from: Height(from) }
         }
         ChangeFile::AddMember { organisation, member: file } => {
-            Change::AddMember(in_words(member(&id(&organisation)?, file))?)
+            Change::AddMember(file.new_member(&id(&organisation)?, beside)?)
         }
         ChangeFile::RevokeMember { member, from } => {
             Change::RevokeMember { member: place(&member)?, from: Height(from) }
@@ -138,19 +164,19 @@ fn change_of(file: ChangeFile, read: ReadFile<'_>) -> Result<Change, String> {
         ChangeFile::RevokeRole { member, role } => {
             Change::RevokeRole { member: place(&member)?, role: in_words(role_name(&role))? }
         }
-        ChangeFile::RotateKey { member, old, new, from } => {
-            rotate_key(place(&member)?, old, new, from)
-        }
+        ChangeFile::RotateKey { member, old, new, from } => Change::RotateKey {
+            member: place(&member)?,
+            old: old.0,
+            new: new.new_key(Height(from), beside)?,
+        },
         ChangeFile::RevokeKey { member, key, from } => {
             Change::RevokeKey { member: place(&member)?, key: key.0, from: Height(from) }
         }
         ChangeFile::SetLedgerPolicy { policy_file } => {
-            let policy = parse_ledger_policy(&read(&policy_file)?);
-            Change::SetLedgerPolicy(policy.map_err(|error| format!("{policy_file}: {error}"))?)
+            Change::SetLedgerPolicy(beside.parse(&policy_file, parse_ledger_policy)?)
         }
         ChangeFile::SetContractPolicy { contract, policy_file } => {
-            let policy = parse_policy(&read(&policy_file)?);
-            let policy = policy.map_err(|error| format!("{policy_file}: {error}"))?;
+            let policy = beside.parse(&policy_file, parse_policy)?;
             Change::SetContractPolicy { contract: place(&contract)?, policy }
         }
         ChangeFile::Freeze { contract } => Change::Freeze { contract: place(&contract)? },
@@ -179,28 +205,32 @@ fn change_of(file: ChangeFile, read: ReadFile<'_>) -> Result<Change, String> {
         ChangeFile::ConfirmErasure { commitment } => {
             Change::ConfirmErasure { commitment: commitment.0 }
         }
+        ChangeFile::AddAnchor { organisation, certificate_file } => Change::AddAnchor {
+            organisation: id(&organisation)?,
+            certificate: beside.certificate(&certificate_file)?,
+        },
+        ChangeFile::RemoveAnchor { organisation, anchor } => Change::RemoveAnchor {
+            organisation: id(&organisation)?,
+            anchor: CertificateId(anchor.0),
+        },
+        ChangeFile::RevokeCertificate { organisation, certificate, from } => {
+            Change::RevokeCertificate {
+                organisation: id(&organisation)?,
+                certificate: CertificateId(certificate.0),
+                from: Height(from),
+            }
+        }
     })
 }
 
 fn set_organisation(
     short: &str,
-    name: String,
-    roles: Vec<String>,
+    file: OrganisationFile,
     admin: Option<MemberFile>,
+    beside: Beside<'_>,
 ) -> Result<Change, String> {
     let id = in_words(organisation(short))?;
-    let admin = admin.map(|file| member(&id, file)).transpose();
-    let admin = in_words(admin)?;
-    let file = OrganisationFile { name, roles, quota: None, members: Vec::new() };
-    Ok(Change::SetOrganisation { id, organisation: file.described()?, admin })
-}
-
-fn rotate_key(member: Address, old: KeyText, new: KeyText, from: u64) -> Change {
-    let new = MemberKey {
-        key: new.0,
-        validity: Validity::since(Height(from)),
-        revocation: None,
-        certificate: None,
-    };
-    Change::RotateKey { member, old: old.0, new }
+    let admin = admin.map(|admin| admin.new_member(&id, beside)).transpose()?;
+    let anchors = file.anchors(beside)?;
+    Ok(Change::SetOrganisation { id, organisation: file.described()?, anchors, admin })
 }

@@ -1,17 +1,20 @@
 //! `genesis.toml`: what a ledger of organisations begins with.
 
 use super::{
-    FileError, parse,
+    FileError,
+    beside::{Beside, ReadFile},
+    member::MemberFile,
+    parse,
     rule::RuleFile,
-    text::{HashText, KeyText, TextError, TimeText, attribute_name, organisation, role_name},
+    text::{HashText, TextError, TimeText, organisation, role_name},
 };
 use crate::change::{Consortium, found};
 use sandpact_abi::{
-    ChainId, Gas, Height, KeyKind, UnixSeconds,
-    access::{LedgerPolicy, Member, MemberKey, Organisation, OrganisationId, Quota, Validity},
+    ChainId, Gas, KeyKind, UnixSeconds,
+    access::{Certificates, LedgerPolicy, Organisation, Quota, Validity},
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A genesis as its file says it, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +54,30 @@ pub struct OrganisationFile {
     pub name: String,
     #[serde(default)]
     pub roles: Vec<String>,
+    #[serde(default)]
+    pub certificates: CertificatesFile,
+    #[serde(default)]
+    pub anchor_files: Vec<String>,
     pub quota: Option<QuotaFile>,
     pub members: Vec<MemberFile>,
 }
 
+/// Whether keys need certificates.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificatesFile {
+    #[default]
+    Optional,
+    Required,
+}
+
 impl OrganisationFile {
-    /// The organisation, without its members.
+    /// Its trust anchors, in DER.
+    pub fn anchors(&self, beside: Beside<'_>) -> Result<Vec<Vec<u8>>, String> {
+        self.anchor_files.iter().map(|name| beside.certificate(name)).collect()
+    }
+
+    /// The organisation, without its members and anchors.
     pub fn described(self) -> Result<Organisation, String> {
         let roles = self.roles.iter().map(|role| role_name(role));
         Ok(Organisation {
@@ -64,6 +85,11 @@ impl OrganisationFile {
             validity: Validity::default(),
             revocation: None,
             roles: in_words(roles.collect())?,
+            certificates: match self.certificates {
+                CertificatesFile::Optional => Certificates::Optional,
+                CertificatesFile::Required => Certificates::Required,
+            },
+            anchors: BTreeSet::new(),
         })
     }
 }
@@ -84,30 +110,21 @@ impl From<QuotaFile> for Quota {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MemberFile {
-    keys: Vec<KeyText>,
-    #[serde(default)]
-    roles: Vec<String>,
-    #[serde(default)]
-    attributes: BTreeMap<String, String>,
-    valid_until: Option<u64>,
-}
-
-/// Reads a genesis, and checks it as the ledger would.
+/// Reads a genesis, and checks it as the ledger would. `read` reads the files of certificates
+/// that it names.
 ///
 /// # Errors
 /// [`FileError`].
-pub fn parse_genesis(text: &str) -> Result<GenesisFile, FileError> {
+pub fn parse_genesis(text: &str, read: ReadFile<'_>) -> Result<GenesisFile, FileError> {
     let File { chain, time, policy, organisations } = parse(text)?;
     let chain_id = ChainId(chain);
     if !chain_id.is_valid() {
         let name = chain_id.0;
         return Err(FileError::new(format!("chain {name:?} is not 1 to 32 printable characters")));
     }
-    let consortium = consortium(policy, organisations).map_err(FileError::new)?;
-    found(&consortium).map_err(|denial| FileError::new(denial.to_string()))?;
+    let beside = Beside { text, read };
+    let consortium = consortium(policy, organisations, beside).map_err(FileError::new)?;
+    found(&consortium, &chain_id, time.0).map_err(|denial| FileError::new(denial.to_string()))?;
     Ok(GenesisFile { chain_id, time: time.0, consortium })
 }
 
@@ -122,18 +139,22 @@ pub fn parse_ledger_policy(text: &str) -> Result<LedgerPolicy, FileError> {
 fn consortium(
     policy: PolicyFile,
     files: BTreeMap<String, OrganisationFile>,
+    beside: Beside<'_>,
 ) -> Result<Consortium, String> {
     let (mut organisations, mut quotas) = (BTreeMap::new(), BTreeMap::new());
+    let mut anchors = BTreeMap::new();
     let mut members = Vec::new();
     for (name, mut file) in files {
         let id = in_words(organisation(&name))?;
         let of_this = std::mem::take(&mut file.members);
-        let of_this = of_this.into_iter().map(|file| member(&id, file));
-        members.extend(in_words(of_this.collect::<Result<Vec<_>, _>>())?);
+        let of_this = of_this.into_iter().map(|file| file.new_member(&id, beside));
+        members.extend(of_this.collect::<Result<Vec<_>, _>>()?);
+        anchors.insert(id.clone(), file.anchors(beside)?);
         quotas.extend(file.quota.take().map(|quota| (id.clone(), quota.into())));
         organisations.insert(id, file.described()?);
     }
-    Ok(Consortium { organisations, members, quotas, policy: ledger_policy(policy)? })
+    let policy = ledger_policy(policy)?;
+    Ok(Consortium { organisations, anchors, members, quotas, policy })
 }
 
 fn ledger_policy(file: PolicyFile) -> Result<LedgerPolicy, String> {
@@ -146,29 +167,6 @@ fn ledger_policy(file: PolicyFile) -> Result<LedgerPolicy, String> {
         code: file.code.into_iter().map(|HashText(hash)| hash).collect(),
         is_open_without_policy: file.open_without_policy,
         key_kinds: kinds.collect::<Result<_, _>>()?,
-    })
-}
-
-/// A member of an organisation.
-pub fn member(organisation: &OrganisationId, file: MemberFile) -> Result<Member, TextError> {
-    let MemberFile { keys, roles, attributes, valid_until } = file;
-    let validity = Validity { from: Height(0), until: valid_until.map(Height) };
-    let roles = roles.iter().map(|role| Ok((role_name(role)?, Validity::default())));
-    let attributes =
-        attributes.into_iter().map(|(name, value)| Ok((attribute_name(&name)?, value)));
-    let keys = keys.into_iter().map(|KeyText(key)| MemberKey {
-        key,
-        validity: Validity::default(),
-        revocation: None,
-        certificate: None,
-    });
-    Ok(Member {
-        organisation: organisation.clone(),
-        validity,
-        revocation: None,
-        roles: roles.collect::<Result<_, TextError>>()?,
-        attributes: attributes.collect::<Result<_, TextError>>()?,
-        keys: keys.collect(),
     })
 }
 

@@ -1,16 +1,19 @@
 //! Genesis, policies and changes as TOML files that people write. `docs/access.md` has their forms.
 
+mod beside;
 mod change;
 mod genesis;
+mod member;
 mod policy;
 mod private;
 mod rule;
 mod text;
 
-pub use change::{ReadFile, parse_changes};
+pub use beside::ReadFile;
+pub use change::parse_changes;
 pub use genesis::{GenesisFile, parse_genesis, parse_ledger_policy};
 pub use policy::parse_policy;
-pub use text::TextError;
+pub use text::{TextError, parse_key, parse_proof};
 
 use thiserror::Error;
 

@@ -1,7 +1,7 @@
 //! Words of a file: whom a rule lets in, keys, times.
 
 use sandpact_abi::{
-    Address, Hash, KeyKind, PublicKey, UnixSeconds,
+    Address, Hash, KeyKind, PublicKey, Signature, UnixSeconds,
     access::{AttributeName, OrganisationId, RoleName, SealingKey, Who},
 };
 use serde::Deserialize;
@@ -19,6 +19,11 @@ pub enum TextError {
     /// No key.
     #[error("{0:?} is no public key: write ed25519:HEX, p256:HEX or sm2:HEX")]
     Key(String),
+    /// No signature of a key.
+    #[error(
+        "{0:?} is no proof: write ed25519:HEX, p256:HEX or sm2:HEX, as `members prove` shows it"
+    )]
+    Proof(String),
     /// No key that payloads are sealed to.
     #[error("{0:?} is no sealing key: write x25519:HEX")]
     SealingKey(String),
@@ -90,6 +95,46 @@ fn key(kind: &str, hex_digits: &str) -> Option<PublicKey> {
         KeyKind::Ed25519 => PublicKey::Ed25519(bytes.try_into().ok()?),
         KeyKind::P256 => PublicKey::P256(bytes.try_into().ok()?),
         KeyKind::Sm2 => PublicKey::Sm2(bytes.try_into().ok()?),
+    })
+}
+
+/// A public key as a word of a file or of a command line.
+///
+/// # Errors
+/// [`TextError::Key`].
+pub fn parse_key(text: &str) -> Result<PublicKey, TextError> {
+    KeyText::try_from(text.to_owned()).map(|key| key.0)
+}
+
+/// A key's signature that says who is to have it, as a word.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub struct ProofText(pub Signature);
+
+impl TryFrom<String> for ProofText {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        proof(&text).map(Self).ok_or(TextError::Proof(text))
+    }
+}
+
+/// A proof as a word of a file or of a command line: the kind of the key, a colon, hexadecimal
+/// digits.
+///
+/// # Errors
+/// [`TextError::Proof`].
+pub fn parse_proof(text: &str) -> Result<Signature, TextError> {
+    ProofText::try_from(text.to_owned()).map(|proof| proof.0)
+}
+
+fn proof(text: &str) -> Option<Signature> {
+    let (kind, digits) = text.split_once(':')?;
+    let bytes = hex::decode(digits).ok()?.try_into().ok()?;
+    Some(match KeyKind::from_name(kind)? {
+        KeyKind::Ed25519 => Signature::Ed25519(bytes),
+        KeyKind::P256 => Signature::P256(bytes),
+        KeyKind::Sm2 => Signature::Sm2(bytes),
     })
 }
 

@@ -37,6 +37,11 @@ impl SignatureAlgorithm {
         }
     }
 
+    /// The kind of the key.
+    pub const fn kind(self) -> KeyKind {
+        self.0
+    }
+
     /// Whether `signature` over `message` is good under `key`; false when the key is of another
     /// kind. ECDSA may have s in either half: no certificate is identified by its signature.
     pub fn verify(self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {

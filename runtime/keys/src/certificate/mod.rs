@@ -7,14 +7,17 @@ mod algorithm;
 mod error;
 mod extensions;
 mod path;
+mod pem;
 
 pub use error::{CertificateError, PathError};
 pub use extensions::EXTENSIONS_MAX;
-pub use path::{ANCHORS_MAX, PATH_LEN_MAX, check_path};
+pub use path::{ANCHORS_MAX, PATH_LEN_MAX, check_anchor, check_path};
+pub use pem::{FileError, read_file};
 
 use algorithm::SignatureAlgorithm;
 use extensions::Extensions;
-use sandpact_abi::{PublicKey, UnixSeconds};
+use sandpact_abi::{Hash, KeyKind, PublicKey, UnixSeconds, access::CertificateId};
+use sha3::{Digest as _, Sha3_256};
 use x509_cert::certificate::{TbsCertificate, Version};
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::time::Time;
@@ -69,6 +72,23 @@ impl Certificate {
         Ok(Self { signed, algorithm, public_key, extensions, parsed })
     }
 
+    /// Which certificate it is: by issuer and serial number, whatever form its signature has.
+    ///
+    /// # Panics
+    /// Never: what was read as DER can be written.
+    #[must_use]
+    pub fn id(&self) -> CertificateId {
+        let issuer = self.body().issuer().to_der().expect("a name that was read can be written");
+        let preimage = CertificateId::preimage(&issuer, self.serial());
+        CertificateId(Hash(Sha3_256::digest(preimage).into()))
+    }
+
+    /// The kind of key that its issuer signed it with.
+    #[must_use]
+    pub fn signature_kind(&self) -> KeyKind {
+        self.algorithm.kind()
+    }
+
     /// The subject's key, which is good by [`check_key`](crate::check_key). Only a checked
     /// path says whose it is.
     #[must_use]
@@ -113,7 +133,8 @@ impl Certificate {
 
     /// Whether this certificate names `issuer` as its issuer, byte for byte. RFC 5280 section
     /// 7.1 would take other cases and blanks too; issuers copy their names.
-    fn names_as_issuer(&self, issuer: &Self) -> bool {
+    #[must_use]
+    pub fn names_as_issuer(&self, issuer: &Self) -> bool {
         self.body().issuer() == issuer.body().subject()
     }
 

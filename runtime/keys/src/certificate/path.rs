@@ -58,6 +58,14 @@ pub fn check_path(
     result
 }
 
+/// Whether a certificate can be a trust anchor at the time `at`: rules 3, 4 and 6 for it alone.
+///
+/// # Errors
+/// [`PathError`] of the first rule that fails; its index is 0.
+pub fn check_anchor(anchor: &Certificate, at: UnixSeconds) -> Result<(), PathError> {
+    check_authority(anchor, 0, at)
+}
+
 /// Rules 3, 4, 5 and 7 for the member's certificate.
 fn check_member(member: &Certificate, at: UnixSeconds) -> Result<(), PathError> {
     check_common(member, 0, at)?;
@@ -83,13 +91,7 @@ fn check_link(
         return Err(PathError::WrongIssuer { index });
     }
     let above = index.saturating_add(1);
-    check_common(issuer, above, at)?;
-    if !issuer.extensions.is_authority() {
-        return Err(PathError::NotAnAuthority { index: above });
-    }
-    if !issuer.extensions.signs_certificates() {
-        return Err(PathError::KeyUsage { index: above });
-    }
+    check_authority(issuer, above, at)?;
     match issuer.extensions.path_len_max() {
         Some(limit) if index > usize::from(limit) => {
             return Err(PathError::PathLength { index: above, limit });
@@ -97,6 +99,18 @@ fn check_link(
         _ => {}
     }
     if issued.is_signed_by(issuer) { Ok(()) } else { Err(PathError::Signature { index }) }
+}
+
+/// Rules 3 and 4, and 6 but for the length.
+fn check_authority(issuer: &Certificate, index: usize, at: UnixSeconds) -> Result<(), PathError> {
+    check_common(issuer, index, at)?;
+    if !issuer.extensions.is_authority() {
+        return Err(PathError::NotAnAuthority { index });
+    }
+    if !issuer.extensions.signs_certificates() {
+        return Err(PathError::KeyUsage { index });
+    }
+    Ok(())
 }
 
 /// Rules 3 and 4.

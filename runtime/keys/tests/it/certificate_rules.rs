@@ -99,3 +99,16 @@ fn extended_key_usage_includes_a_members() {
         assert_eq!(with_one_more(index, any), Ok(()));
     }
 }
+
+/// Issuer and serial number say which certificate it is; its signature and the rest do not.
+#[test]
+fn a_certificate_is_identified_by_issuer_and_serial_number() {
+    use crate::certificate_paths::issued;
+    let one = issued(0, 0, |_| {});
+    let same = issued(0, 0, |template| template.not_after = "261231000000Z");
+    let other_serial = issued(0, 0, |template| template.serial = vec![9]);
+    let other_issuer = issued(0, 0, |template| template.issuer = crate::forge::name("other"));
+    assert_eq!(one.id(), same.id());
+    assert_ne!(one.id(), other_serial.id());
+    assert_ne!(one.id(), other_issuer.id());
+}

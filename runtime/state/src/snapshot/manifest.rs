@@ -9,7 +9,7 @@ use sha3::{Digest as _, Sha3_256};
 /// The file's name.
 pub(super) const NAME: &str = "manifest";
 /// First bytes of the file.
-const MAGIC: &[u8] = b"sandpact snapshot 4\n";
+const MAGIC: &[u8] = b"sandpact snapshot 5\n";
 /// Length of the hash at its end.
 const CHECK_LEN_BYTES: usize = 32;
 /// Longest manifest: the largest block and 36 bytes for each of 20 million chunks of a

@@ -1,15 +1,16 @@
 //! What a transaction can ask of the ledger itself.
 
 use super::{
-    Collection, CollectionId, ContractPolicy, LedgerPolicy, Member, MemberKey, Organisation,
-    OrganisationId, Quota, RoleName, SealingKey, Validity,
+    CertificateId, Collection, CollectionId, ContractPolicy, LedgerPolicy, NewKey, NewMember,
+    Organisation, OrganisationId, Quota, RoleName, SealingKey, Validity,
 };
 use crate::{Address, Hash, Height, PublicKey, UnixSeconds};
+use alloc::vec::Vec;
 use parity_scale_codec::{Decode, Encode};
 
 /// A change of who may do what. Those of organisations, quotas and the ledger's policy need what
-/// the policy's `govern` asks for; those of members an `admin` of the same organisation, but a
-/// member may rotate its own key; those of a contract what its own policy asks for; those of
+/// the policy's `govern` asks for; those of members and trust anchors an `admin` of the same
+/// organisation, but a member may rotate its own key; those of a contract what its own policy asks for; those of
 /// private records what their collection asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Change {
@@ -18,10 +19,12 @@ pub enum Change {
     SetOrganisation {
         /// Its short name.
         id: OrganisationId,
-        /// What it is.
+        /// What it is. Its revocation and its anchors stay as they are, whatever stands here.
         organisation: Organisation,
+        /// Trust anchors in DER that it gets besides those that it has.
+        anchors: Vec<Vec<u8>>,
         /// Its first admin, or another one for an organisation whose admins lost their keys.
-        admin: Option<Member>,
+        admin: Option<NewMember>,
     },
     /// An organisation leaves; its members may do nothing from then on.
     #[codec(index = 1)]
@@ -33,7 +36,7 @@ pub enum Change {
     },
     /// A member joins.
     #[codec(index = 2)]
-    AddMember(Member),
+    AddMember(NewMember),
     /// A member may do nothing from then on.
     #[codec(index = 3)]
     RevokeMember {
@@ -68,7 +71,7 @@ pub enum Change {
         /// The key that signs no more, from the first height of the new one on.
         old: PublicKey,
         /// The new one.
-        new: MemberKey,
+        new: NewKey,
     },
     /// A key signs no more from then on.
     #[codec(index = 7)]
@@ -157,6 +160,33 @@ pub enum Change {
         /// Which.
         commitment: Hash,
     },
+    /// Certificates may lead to this authority from now on.
+    #[codec(index = 19)]
+    AddAnchor {
+        /// Those of the keys of which organisation.
+        organisation: OrganisationId,
+        /// The authority's own, in DER.
+        certificate: Vec<u8>,
+    },
+    /// They may not any more, at once: no key signs whose certificates end there.
+    #[codec(index = 20)]
+    RemoveAnchor {
+        /// Those of the keys of which organisation.
+        organisation: OrganisationId,
+        /// Which.
+        anchor: CertificateId,
+    },
+    /// A certificate vouches for no key of the organisation's members from then on, neither its
+    /// own nor one below it.
+    #[codec(index = 21)]
+    RevokeCertificate {
+        /// Those of which organisation.
+        organisation: OrganisationId,
+        /// Which.
+        certificate: CertificateId,
+        /// First height, not below that of the block.
+        from: Height,
+    },
 }
 
 impl Change {
@@ -183,6 +213,9 @@ impl Change {
             Self::ConfirmDelivery { .. } => "confirm a delivery",
             Self::PurgePrivate { .. } => "purge a private record",
             Self::ConfirmErasure { .. } => "confirm an erasure",
+            Self::AddAnchor { .. } => "add a trust anchor",
+            Self::RemoveAnchor { .. } => "remove a trust anchor",
+            Self::RevokeCertificate { .. } => "revoke a certificate",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Organisations, their members, and from which height to which each of them counts.
 
-use crate::{Hash, Height, PublicKey, limits};
+use super::{CertificateId, Certificates, Certified};
+use crate::{Height, PublicKey, limits};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     string::String,
@@ -118,6 +119,10 @@ pub struct Organisation {
     pub revocation: Option<Revocation>,
     /// The roles that its admins may give to its members, besides `admin`.
     pub roles: BTreeSet<RoleName>,
+    /// Whether its members' keys need certificates.
+    pub certificates: Certificates,
+    /// The trust anchors that certificates of its members' keys may lead to.
+    pub anchors: BTreeSet<CertificateId>,
 }
 
 impl Organisation {
@@ -127,6 +132,7 @@ impl Organisation {
         self.name.len() <= limits::ACCESS_TEXT_LEN_BYTES_MAX
             && self.roles.len() <= limits::MEMBER_ROLES_MAX
             && self.roles.iter().all(RoleName::is_valid)
+            && self.anchors.len() <= limits::ORGANISATION_ANCHORS_MAX
     }
 }
 
@@ -159,8 +165,8 @@ pub struct MemberKey {
     pub validity: Validity,
     /// When that ended.
     pub revocation: Option<Revocation>,
-    /// SHA-256 of the X.509 certificate (DER) that binds it to the member, if one does.
-    pub certificate: Option<Hash>,
+    /// The certificates that vouched for it when it was added, if any did.
+    pub certified: Option<Certified>,
 }
 
 impl Member {
@@ -173,12 +179,22 @@ impl Member {
     /// Whether its numbers and texts are within the limits.
     #[must_use]
     pub fn is_within_limits(&self) -> bool {
-        let is_text = |text: &String| text.len() <= limits::ACCESS_TEXT_LEN_BYTES_MAX;
-        self.organisation.is_valid()
-            && self.roles.len() <= limits::MEMBER_ROLES_MAX
-            && self.roles.keys().all(RoleName::is_valid)
-            && self.attributes.len() <= limits::MEMBER_ATTRIBUTES_MAX
-            && self.attributes.iter().all(|(name, text)| name.is_valid() && is_text(text))
-            && (1..=limits::MEMBER_KEYS_MAX).contains(&self.keys.len())
+        is_within_limits(&self.organisation, self.roles.keys(), &self.attributes, self.keys.len())
     }
+}
+
+/// Whether what a member has is within the limits.
+pub(super) fn is_within_limits<'a>(
+    organisation: &OrganisationId,
+    mut roles: impl ExactSizeIterator<Item = &'a RoleName>,
+    attributes: &Attributes,
+    keys: usize,
+) -> bool {
+    let is_text = |text: &String| text.len() <= limits::ACCESS_TEXT_LEN_BYTES_MAX;
+    organisation.is_valid()
+        && roles.len() <= limits::MEMBER_ROLES_MAX
+        && roles.all(RoleName::is_valid)
+        && attributes.len() <= limits::MEMBER_ATTRIBUTES_MAX
+        && attributes.iter().all(|(name, text)| name.is_valid() && is_text(text))
+        && (1..=limits::MEMBER_KEYS_MAX).contains(&keys)
 }

@@ -2,12 +2,16 @@
 //! the changes that a transaction can ask for. How they are decided upon is the runtime's affair
 //! (`docs/access.md`, `docs/private.md`).
 
+mod certificate;
 mod change;
 mod identity;
 mod policy;
 mod private;
 mod quota;
 
+pub use certificate::{
+    CertificateId, Certificates, Certified, NewKey, NewMember, key_proof_preimage,
+};
 pub use change::Change;
 pub use identity::{
     AttributeName, Attributes, Member, MemberKey, Organisation, OrganisationId, Revocation,

@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_message_comes_back_and_bad_bytes_are_refused() {
-        let request = Request::Create { version: 1, time: 7 };
+        let request = Request::Create { version: 1, time: 7, organisations: Vec::new() };
         let mut stream = Vec::new();
         send(&mut stream, &request).unwrap();
         send(&mut stream, &Request::Drop { ledger: 3 }).unwrap();

@@ -14,12 +14,19 @@ use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{Address, Hash, MethodDef};
 
 /// Both sides must have the same.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Longest message in bytes: a deployment of the longest module, with room to spare.
 pub const MESSAGE_LEN_BYTES_MAX: u32 = 16 * 1024 * 1024;
 
-/// Accounts that may deploy on every test ledger.
+/// Names the folder into which the engine writes how often the rules of each contract let calls
+/// pass and refused them: a file for each engine.
+pub const COVERAGE_VARIABLE: &str = "SANDPACT_POLICY_COVERAGE";
+
+/// The first account that is an organisation's hidden admin.
+pub const ADMINS: u32 = 1 << 31;
+
+/// Accounts that may deploy on every test ledger without organisations.
 pub const DEPLOYERS: u32 = 64;
 
 /// Name of every test ledger.
@@ -43,6 +50,8 @@ pub enum Request {
         version: u32,
         /// Time of its genesis, seconds since 1970.
         time: u64,
+        /// Its organisations; none for a ledger without.
+        organisations: Vec<Organisation>,
     },
     /// Builds the contract of a crate, once for all tests. Answer: [`Answer::Built`].
     #[codec(index = 1)]
@@ -71,6 +80,8 @@ pub enum Request {
         method: String,
         /// Its encoded arguments.
         args: Vec<u8>,
+        /// The account of the member that asks; see [`seed`].
+        member: Option<u32>,
     },
     /// Forgets a ledger. Answer: [`Answer::Dropped`].
     #[codec(index = 4)]
@@ -80,11 +91,33 @@ pub enum Request {
     },
 }
 
+/// An organisation. It has an admin besides, whom no test sees.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Organisation {
+    /// Its short name.
+    pub id: String,
+    /// Its members.
+    pub members: Vec<Member>,
+}
+
+/// A member of an organisation, which may give all of its roles.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Member {
+    /// Its account; see [`seed`].
+    pub account: u32,
+    /// Its roles.
+    pub roles: Vec<String>,
+    /// Its attributes, by name.
+    pub attributes: Vec<(String, String)>,
+}
+
 /// A transaction of one call, which the engine signs.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Sent {
     /// The sender's index; see [`seed`].
     pub sender: u32,
+    /// Those of whom endorses it.
+    pub endorsers: Vec<u32>,
     /// Most gas.
     pub gas_limit: u64,
     /// What it does.
@@ -101,6 +134,8 @@ pub enum Call {
         module: Module,
         /// Encoded arguments of its init method.
         args: Vec<u8>,
+        /// Its rules, the text of a `policy.toml`, set in the same transaction.
+        policy: Option<String>,
     },
     /// Calls a method.
     #[codec(index = 1)]
@@ -248,4 +283,15 @@ pub enum End {
     /// It trapped or ran out of gas.
     #[codec(index = 2)]
     Halted,
+    /// A rule of who may do what refused it, before it ran or when it wrote.
+    #[codec(index = 3)]
+    Denied {
+        /// The stable code.
+        code: u32,
+        /// The rule's name in the contract's policy file, `methods.issue`; none where it was no
+        /// rule of a contract.
+        rule: Option<String>,
+        /// Which rule refused, and what is missing.
+        because: String,
+    },
 }

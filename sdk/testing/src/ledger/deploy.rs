@@ -1,6 +1,6 @@
 //! Putting contracts on a test's ledger, and replacing their code.
 
-use super::{Ledger, Ran};
+use super::{Ledger, Ran, Signing};
 use crate::{
     Account, Deployed, description, engine,
     native::{Code, End, Entry, Request},
@@ -19,8 +19,30 @@ impl Ledger {
     /// Deploys a contract, which must succeed.
     #[track_caller]
     pub fn deploy<C: NativeContract>(&self, by: &Account, creation: Creation<C>) -> Deployed<C> {
+        self.deploy_ruled(by, creation, None)
+    }
+
+    /// Deploys a contract with its rules, the text of its `policy.toml`, on a ledger of
+    /// organisations; both must succeed. A native ledger knows no rules and refuses nobody.
+    #[track_caller]
+    pub fn deploy_with_policy<C: NativeContract>(
+        &self,
+        by: &Account,
+        creation: Creation<C>,
+        policy: &str,
+    ) -> Deployed<C> {
+        self.deploy_ruled(by, creation, Some(policy.to_owned()))
+    }
+
+    #[track_caller]
+    fn deploy_ruled<C: NativeContract>(
+        &self,
+        by: &Account,
+        creation: Creation<C>,
+        policy: Option<String>,
+    ) -> Deployed<C> {
         let module = self.module::<C>();
-        let (address, ran) = self.deploy_code(by, Code::of::<C>(), module, creation.args);
+        let (address, ran) = self.deploy_code(by, Code::of::<C>(), (module, policy), creation.args);
         if !matches!(ran.end, End::Returned(_)) {
             panic!("{} was to be deployed: {:?}", C::ABI.name, ran.end);
         }
@@ -41,7 +63,7 @@ impl Ledger {
         known.push(stand_in::init());
         let by = self.account("who deploys the mocks");
         let code = Code::Mock { methods: known, answers };
-        let (address, ran) = self.deploy_code(&by, code, module, Vec::new());
+        let (address, ran) = self.deploy_code(&by, code, (module, None), Vec::new());
         assert!(matches!(ran.end, End::Returned(_)), "a mock deploys: {:?}", ran.end);
         address
     }
@@ -51,7 +73,7 @@ impl Ledger {
         &self,
         by: &Account,
         code: Code,
-        module: Module,
+        (module, policy): (Module, Option<String>),
         args: Vec<u8>,
     ) -> (Address, Ran) {
         let (native, nonce) = {
@@ -74,8 +96,9 @@ impl Ledger {
             args: args.clone(),
             entry: Entry::Deploy,
         };
-        let call = Call::Deploy { module, args };
-        let mut ran = self.block(by, &init, call, None, |native| native.run(request));
+        let call = Call::Deploy { module, args, policy };
+        let mut ran =
+            self.block(Signing::alone(by), &init, call, None, |native| native.run(request));
         if let End::Returned(value) = &mut ran.end {
             value.clear();
         } else {
@@ -104,7 +127,7 @@ impl Ledger {
         let call = Call::Upgrade { contract, module: self.module::<C>(), args: args.clone() };
         let abi = description::of(&C::ABI);
         let method = format!("the upgrade to {} {}", abi.name, abi.version);
-        let ran = self.block(by, &method, call, None, |native| {
+        let ran = self.block(Signing::alone(by), &method, call, None, |native| {
             native.upgrade(by.address, contract, abi.clone(), C::enter, args)
         });
         if matches!(ran.end, End::Returned(_)) {

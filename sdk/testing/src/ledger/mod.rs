@@ -3,9 +3,9 @@
 mod deploy;
 mod run;
 
-pub(crate) use run::Ran;
+pub(crate) use run::{Ran, Signing};
 
-use crate::{Account, Emitted, engine, native::NativeLedger, show};
+use crate::{Account, Emitted, Organisations, engine, native::NativeLedger, show};
 use protocol::Answer;
 use run::unexpected;
 use sandpact_abi::ContractAbi;
@@ -56,15 +56,50 @@ impl Ledger {
     /// An empty ledger, whose genesis is at noon of 2026-01-05, a Monday.
     #[must_use]
     pub fn new() -> Self {
-        let request = protocol::Request::Create { version: protocol::VERSION, time: GENESIS_TIME };
+        Self::create(BTreeMap::new(), Vec::new())
+    }
+
+    /// An empty ledger of organisations, whose members are the accounts of their names. Contracts
+    /// are deployed by any member; those with a policy
+    /// ([`deploy_with_policy`](Self::deploy_with_policy)) are held to it, others may be called by
+    /// every member. Whoever may do what is decided by the engine, as on any ledger.
+    #[must_use]
+    pub fn with_organisations(organisations: &Organisations) -> Self {
+        let names = organisations.members.iter().map(|member| member.name.clone());
+        let accounts: BTreeMap<_, _> = names.zip((0..).map(Account::new)).collect();
+        assert_eq!(
+            accounts.len(),
+            organisations.members.len(),
+            "an account is a member of one organisation"
+        );
+        let place = |name: &str| accounts.get(name).map_or(0, |account| account.index);
+        let request = organisations.request(place);
+        Self::create(accounts, request)
+    }
+
+    fn create(
+        accounts: BTreeMap<String, Account>,
+        organisations: Vec<protocol::Organisation>,
+    ) -> Self {
+        let has_organisations = !organisations.is_empty();
+        let request = protocol::Request::Create {
+            version: protocol::VERSION,
+            time: GENESIS_TIME,
+            organisations,
+        };
         let (number, records, root) = match engine::ask(&request) {
             Answer::Created { ledger, records, root } => (ledger, records, root),
             other => unexpected(&other),
         };
         let native = NativeLedger::default();
         native.record(records);
+        if has_organisations {
+            native.leave_rules_to_the_engine();
+        }
         assert_eq!(native.root(), root, "the two ledgers begin alike");
-        Self::of(Some(number), native)
+        let ledger = Self::of(Some(number), native);
+        ledger.inner.borrow_mut().accounts = accounts;
+        ledger
     }
 
     /// An empty ledger without an engine: contracts run natively only, nothing is compared, gas

@@ -2,7 +2,7 @@
 
 use super::Ledger;
 use crate::{
-    Account, Emitted,
+    Account, Denied, Emitted,
     compare::compare,
     engine,
     native::{End, Entry, NativeLedger, Request},
@@ -27,18 +27,32 @@ impl Ran {
     }
 }
 
+/// Who signs a transaction.
+#[derive(Clone, Copy)]
+pub(crate) struct Signing<'a> {
+    pub sender: Account,
+    pub endorsers: &'a [Account],
+}
+
+impl Signing<'_> {
+    pub(crate) fn alone(sender: &Account) -> Self {
+        Self { sender: *sender, endorsers: &[] }
+    }
+}
+
 impl Ledger {
     #[track_caller]
     pub(crate) fn invoke(
         &self,
-        by: &Account,
+        by: Signing<'_>,
         contract: Address,
         method: &str,
         args: Vec<u8>,
         gas_limit: Option<Gas>,
     ) -> Ran {
         let call = Call::Invoke { contract, method: method.to_owned(), args: args.clone() };
-        let request = Request { contract, caller: by.address, method, args, entry: Entry::Call };
+        let caller = by.sender.address;
+        let request = Request { contract, caller, method, args, entry: Entry::Call };
         self.block(by, method, call, gas_limit, |native| native.run(request))
     }
 
@@ -46,7 +60,7 @@ impl Ledger {
     #[track_caller]
     pub(super) fn block(
         &self,
-        by: &Account,
+        by: Signing<'_>,
         method: &str,
         call: Call,
         gas_limit: Option<Gas>,
@@ -57,7 +71,7 @@ impl Ledger {
         let limit = gas_limit.map_or(limits::GAS_LIMIT_MAX, |gas| gas.0);
         {
             let mut inner = self.inner.borrow_mut();
-            let nonce = inner.nonces.entry(by.index).or_default();
+            let nonce = inner.nonces.entry(by.sender.index).or_default();
             *nonce = nonce.saturating_add(1);
         }
         native.begin_block(height, time);
@@ -66,7 +80,8 @@ impl Ledger {
             self.inner.borrow_mut().events.extend(events.iter().cloned());
             return Ran { end, gas: None, gas_parts: None, events };
         };
-        let sent = Sent { sender: by.index, gas_limit: limit, call };
+        let endorsers = by.endorsers.iter().map(|endorser| endorser.index).collect();
+        let sent = Sent { sender: by.sender.index, endorsers, gas_limit: limit, call };
         let request_wasm =
             protocol::Request::Run { ledger: number, time, transactions: vec![sent] };
         let (mut ended, records, root) = match engine::ask(&request_wasm) {
@@ -74,7 +89,10 @@ impl Ledger {
             other => unexpected(&other),
         };
         let wasm = ended.pop().expect("one transaction, one receipt");
-        let ran = if wasm.end == protocol::End::Halted && gas_limit.is_some() {
+        let ran = if let Some(end) = denied(&wasm.end) {
+            // No contract ran, or what it wrote was undone.
+            Ran::wasm(end, &wasm, Vec::new())
+        } else if wasm.end == protocol::End::Halted && gas_limit.is_some() {
             // Only the wasm run knows what its gas was enough for.
             let why = format!("{method} ran out of {limit} gas, or halted");
             Ran::wasm(End::Halted { why }, &wasm, Vec::new())
@@ -91,7 +109,13 @@ impl Ledger {
     }
 
     #[track_caller]
-    pub(crate) fn ask(&self, contract: Address, method: &str, args: Vec<u8>) -> Ran {
+    pub(crate) fn ask(
+        &self,
+        contract: Address,
+        method: &str,
+        args: Vec<u8>,
+        member: Option<Account>,
+    ) -> Ran {
         let (number, native) = {
             let inner = self.inner.borrow();
             (inner.number, inner.native.clone())
@@ -100,21 +124,43 @@ impl Ledger {
         native.begin_block(height, time);
         let asked = Request {
             contract,
-            caller: Address::ZERO,
+            caller: member.map_or(Address::ZERO, |member| member.address),
             method,
             args: args.clone(),
             entry: Entry::Read,
         };
-        let (end, events) = native.run(asked);
-        let Some(number) = number else { return Ran { end, gas: None, gas_parts: None, events } };
-        let request =
-            protocol::Request::Query { ledger: number, contract, method: method.to_owned(), args };
+        let Some(number) = number else {
+            let (end, events) = native.run(asked);
+            return Ran { end, gas: None, gas_parts: None, events };
+        };
+        let (method_name, member) = (method.to_owned(), member.map(|member| member.index));
+        let request = protocol::Request::Query {
+            ledger: number,
+            contract,
+            method: method_name,
+            args,
+            member,
+        };
         let wasm = match engine::ask(&request) {
             Answer::Asked(ended) => ended,
             other => unexpected(&other),
         };
+        if let Some(end) = denied(&wasm.end) {
+            return Ran::wasm(end, &wasm, Vec::new());
+        }
+        let (end, events) = native.run(asked);
         compare(method, false, (&end, &events), &wasm);
         Ran::wasm(end, &wasm, events)
+    }
+}
+
+/// A refusal by a rule of who may do what, which only the engine knows.
+fn denied(end: &protocol::End) -> Option<End> {
+    match end.clone() {
+        protocol::End::Denied { code, rule, because } => {
+            Some(End::Denied(Denied { code, rule, because }))
+        }
+        _ => None,
     }
 }
 

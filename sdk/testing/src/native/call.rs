@@ -54,6 +54,8 @@ pub enum End {
         /// For people.
         why: String,
     },
+    /// A rule of who may do what refused it: what the engine says, no native run does.
+    Denied(crate::Denied),
 }
 
 impl End {

@@ -171,6 +171,7 @@ impl NativeHost for Host {
             End::Refused { code, data } => {
                 (host::CALL_REVERTED, [&code.to_le_bytes()[..], &data].concat())
             }
+            End::Denied(denied) => (host::CALL_REVERTED, denied.code.to_le_bytes().to_vec()),
             // A callee that halts has used all gas that it was given: here all that there was.
             End::Halted { why } if gas_limit < 0 => halt(why),
             End::Halted { .. } => (host::CALL_HALTED, Vec::new()),

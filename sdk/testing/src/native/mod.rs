@@ -66,6 +66,8 @@ struct World {
     frames: Vec<Frame>,
     height: u64,
     time: u64,
+    /// Whether the rules of organisations say who may upgrade.
+    has_organisations: bool,
 }
 
 /// A ledger that runs contracts natively.
@@ -79,6 +81,11 @@ impl NativeLedger {
     pub fn begin_block(&self, height: u64, time: u64) {
         let mut world = self.world.borrow_mut();
         (world.height, world.time) = (height, time);
+    }
+
+    /// Has nobody refused here for who it is: the engine knows the rules of organisations.
+    pub fn leave_rules_to_the_engine(&self) {
+        self.world.borrow_mut().has_organisations = true;
     }
 
     /// Puts code at an address, for whoever deploys it.

@@ -4,12 +4,12 @@ use parity_scale_codec::Encode as _;
 use sandpact_abi::{
     Address, Call, ChainId, Gas, Height, KeyKind, SignedTransaction,
     access::{
-        Change, ContractPolicy, Endorsement, KeyRule, LedgerPolicy, Member, MemberKey,
-        Organisation, OrganisationId, RoleName, Rule, Validity, Who,
+        Certificates, Change, ContractPolicy, Endorsement, KeyRule, LedgerPolicy, NewKey,
+        NewMember, Organisation, OrganisationId, RoleName, Rule, Validity, Who,
     },
 };
 use sandpact_client::{
-    builder::{TransactionBuilder, signature},
+    builder::{TransactionBuilder, key_proof, signature},
     key::KeyPair,
 };
 use sandpact_runtime::{
@@ -31,24 +31,38 @@ pub const ORGANISATIONS: [(&str, &[&str]); 4] = [
 ];
 
 /// A member of that organisation with that role, `plain` for none, and the key of its name.
-pub fn member(organisation: &str, role: &str, name: &str) -> Member {
+pub fn member(organisation: &str, role: &str, name: &str) -> NewMember {
     let roles = [role].into_iter().filter(|role| *role != "plain");
-    Member {
+    NewMember {
         organisation: organisation.into(),
         validity: Validity::default(),
-        revocation: None,
         roles: roles.map(|role| (role.into(), Validity::default())).collect(),
         attributes: BTreeMap::new(),
-        keys: vec![member_key(name)],
+        keys: vec![first_key(organisation, name)],
     }
 }
 
-pub fn member_key(name: &str) -> MemberKey {
-    MemberKey {
-        key: key_of(name).public_key(),
+/// The key of that name as the first one of a member, proven.
+pub fn first_key(organisation: &str, name: &str) -> NewKey {
+    new_key(organisation, key_of(name).address(), name)
+}
+
+/// The key of that name for a member of an organisation, proven.
+pub fn new_key(organisation: &str, member: Address, name: &str) -> NewKey {
+    let (chain_id, key) = (ChainId(CHAIN_ID.into()), key_of(name));
+    let proof = key_proof(&chain_id, &organisation.into(), &member, &key);
+    NewKey { proof: Some(proof), ..NewKey::of(key.public_key()) }
+}
+
+/// An organisation that may give these roles.
+pub fn organisation(name: String, roles: &[&str]) -> Organisation {
+    Organisation {
+        name,
         validity: Validity::default(),
         revocation: None,
-        certificate: None,
+        roles: roles.iter().map(|role| RoleName::from(*role)).collect(),
+        certificates: Certificates::Optional,
+        anchors: [].into(),
     }
 }
 
@@ -115,19 +129,23 @@ pub struct Ledger {
 
 impl Ledger {
     /// With these members besides an admin, `ORGANISATION/founder`, of each organisation.
-    pub fn new(config: &Config, members: Vec<Member>) -> Self {
-        let organisation = |(id, roles): (&str, &[&str])| {
-            let organisation = Organisation {
-                name: format!("Organisation {id}"),
-                validity: Validity::default(),
-                revocation: None,
-                roles: roles.iter().map(|role| RoleName::from(*role)).collect(),
-            };
-            (OrganisationId::from(id), organisation)
+    pub fn new(config: &Config, members: Vec<NewMember>) -> Self {
+        Self::with_anchors(config, members, BTreeMap::new())
+    }
+
+    /// With trust anchors besides.
+    pub fn with_anchors(
+        config: &Config,
+        members: Vec<NewMember>,
+        anchors: BTreeMap<OrganisationId, Vec<Vec<u8>>>,
+    ) -> Self {
+        let described = |(id, roles): (&str, &[&str])| {
+            (OrganisationId::from(id), organisation(format!("Organisation {id}"), roles))
         };
         let founders = ORGANISATIONS.map(|(id, _)| member(id, "admin", &format!("{id}/founder")));
         let consortium = Consortium {
-            organisations: ORGANISATIONS.map(organisation).into(),
+            organisations: ORGANISATIONS.map(described).into(),
+            anchors,
             members: founders.into_iter().chain(members).collect(),
             quotas: BTreeMap::new(),
             policy: ledger_policy(),

@@ -2,24 +2,30 @@
 //! its explanation. The file says what the rules of `consortium.rs` mean; nothing generates it
 //! from the runtime.
 
-use super::consortium::{GAS, Ledger, code, contract_policy, ledger_policy, member, member_key};
+use super::consortium::{
+    GAS, Ledger, code, contract_policy, ledger_policy, member, new_key, organisation,
+};
 use parity_scale_codec::DecodeAll as _;
 use sandpact_abi::{
     Address, Call, Height,
-    access::{Change, Member, Organisation, Quota, Validity},
+    access::{CertificateId, Change, NewMember, OrganisationId, Quota, Validity},
 };
 use sandpact_runtime::{Config, Denial, Gas, Outcome};
-use sandpact_tests::{key_of, redescribed};
+use sandpact_tests::{certificates::Saying, key_of, redescribed};
+use std::collections::BTreeMap;
 
 const TABLE: &str = include_str!("decisions.txt");
 const ROLES: [&str; 5] = ["admin", "developer", "clerk", "regulator", "plain"];
-const CONDITIONS: [&str; 12] = [
+const CONDITIONS: [&str; 15] = [
     "valid",
     "not_yet_valid",
     "expired",
     "revoked",
     "key_rotated",
     "key_revoked",
+    "certificate_expired",
+    "certificate_revoked",
+    "anchor_removed",
     "role_expired",
     "organisation_revoked",
     "not_a_member",
@@ -37,14 +43,50 @@ fn name(role: &str, condition: &str) -> String {
     format!("{role}.{condition}")
 }
 
+/// The authorities of each organisation: one that stays, and one whose anchor is removed.
+const AUTHORITIES: [(&str, u8); 2] = [("authority that stays", 1), ("authority that goes", 2)];
+
+fn anchors() -> BTreeMap<OrganisationId, Vec<Vec<u8>>> {
+    let anchor = |(name, serial)| Saying::authority(name, serial).self_issued(&key_of(name));
+    let all: Vec<_> = AUTHORITIES.into_iter().map(anchor).collect();
+    ["bank-a", "customs"].map(|id| (id.into(), all.clone())).into()
+}
+
+/// Which certificate it is, of those that an authority issued.
+fn id(authority: usize, serial: u8) -> CertificateId {
+    let (name, _) = AUTHORITIES[authority];
+    let der = Saying::member("anybody", serial)
+        .issued(key_of("anybody").public_key(), (name, &key_of(name)));
+    sandpact_keys::certificate::Certificate::from_der(&der).unwrap().id()
+}
+
+/// Serial number of a certificate that is revoked.
+const REVOKED_SERIAL: u8 = 11;
+
+/// The certificate of a sender's key, under that condition.
+fn certificate(name: &str, condition: &str) -> Option<Vec<u8>> {
+    // The block in question is the fifth, a second after another; the third is the last one of it.
+    let (authority, saying) = match condition {
+        "certificate_expired" => {
+            (0, Saying::member(name, 10).valid("260101000000Z", "260105000003Z"))
+        }
+        "certificate_revoked" => (0, Saying::member(name, REVOKED_SERIAL)),
+        "anchor_removed" => (1, Saying::member(name, 12)),
+        _ => return None,
+    };
+    let (issuer, _) = AUTHORITIES[authority];
+    Some(saying.issued(key_of(name).public_key(), (issuer, &key_of(issuer))))
+}
+
 /// The member that tries, as the genesis has it.
-fn sender(role: &str, condition: &str) -> Member {
+fn sender(role: &str, condition: &str) -> NewMember {
     let organisation = match condition {
         "other_organisation" => "bank-b",
         "organisation_revoked" => "bank-c",
         _ => home(role),
     };
     let mut sender = member(organisation, role, &name(role, condition));
+    sender.keys[0].path = certificate(&name(role, condition), condition).into_iter().collect();
     match condition {
         "not_yet_valid" => sender.validity.from = Height(1_000),
         "expired" => sender.validity.until = Some(Height(1)),
@@ -80,12 +122,12 @@ impl Bench {
             let joined = CONDITIONS.into_iter().filter(|condition| *condition != "not_a_member");
             members.extend(joined.map(|condition| sender(role, condition)));
         }
-        let mut ledger = Ledger::new(&Config::memory(), members);
+        let mut ledger = Ledger::with_anchors(&Config::memory(), members, anchors());
         let contract = ledger.deploy("author");
         let revocations = ROLES.iter().flat_map(|role| revocations(role));
         let of = |organisation: &str| -> Vec<Call> {
             let own = revocations.clone().filter(|(role, _)| home(role) == organisation);
-            own.map(|(_, change)| Call::from(change)).collect()
+            own.map(|(_, change)| Call::from(change)).chain(distrust(organisation)).collect()
         };
         let (of_bank, of_customs) = (of("bank-a"), of("customs"));
         let leaving = Change::RevokeOrganisation { id: "bank-c".into(), from: Height(2) };
@@ -127,12 +169,8 @@ impl Bench {
             }
             "set_organisation" => Change::SetOrganisation {
                 id: "bank-d".into(),
-                organisation: Organisation {
-                    name: "Bank D".into(),
-                    validity: Validity::default(),
-                    revocation: None,
-                    roles: [].into(),
-                },
+                organisation: organisation("Bank D".into(), &[]),
+                anchors: vec![],
                 admin: Some(member("bank-d", "admin", "admin of bank-d")),
             },
             "revoke_organisation" => {
@@ -153,8 +191,11 @@ impl Bench {
                 validity: Validity::since(Height(9)),
             },
             "revoke_role" => Change::RevokeRole { member: target.address(), role: "clerk".into() },
-            "rotate_own_key" => rotation(&name(role, condition), 1_000),
-            "rotate_other_key" => rotation("target", 1_000),
+            "rotate_own_key" => {
+                let organisation = sender(role, condition).organisation;
+                rotation(&organisation.0, &name(role, condition), 1_000)
+            }
+            "rotate_other_key" => rotation("bank-a", "target", 1_000),
             "revoke_other_key" => Change::RevokeKey {
                 member: target.address(),
                 key: target.public_key(),
@@ -203,17 +244,34 @@ impl Bench {
             let long = if word == "contract" { format!("contract {short}") } else { short.into() };
             text = text.replace(&long, word);
         }
+        let (_, serial) = AUTHORITIES[1];
+        for (id, word) in [(id(0, REVOKED_SERIAL), "CERTIFICATE"), (id(1, serial), "ANCHOR")] {
+            text = text.replace(&id.to_string(), word);
+        }
         let code = sandpact_abi::code::system(number).unwrap();
         (code.name.to_owned(), text)
     }
 }
 
 /// A new key for a member, in place of the one of its name.
-fn rotation(name: &str, from: u64) -> Change {
-    let mut new = member_key(&format!("{name}.new"));
-    new.validity = Validity::since(Height(from));
+fn rotation(organisation: &str, name: &str, from: u64) -> Change {
     let old = key_of(name);
+    let mut new = new_key(organisation, old.address(), &format!("{name}.new"));
+    new.validity = Validity::since(Height(from));
     Change::RotateKey { member: old.address(), old: old.public_key(), new }
+}
+
+/// An organisation's distrust of a certificate and of an authority.
+fn distrust(organisation: &str) -> [Call; 2] {
+    let certificate = id(0, REVOKED_SERIAL);
+    let revoke = Change::RevokeCertificate {
+        organisation: organisation.into(),
+        certificate,
+        from: Height(2),
+    };
+    let (_, serial) = AUTHORITIES[1];
+    let remove = Change::RemoveAnchor { organisation: organisation.into(), anchor: id(1, serial) };
+    [Call::from(revoke), Call::from(remove)]
 }
 
 /// What has to be taken from the members of a role.
@@ -222,7 +280,7 @@ fn revocations(role: &'static str) -> Vec<(&'static str, Change)> {
     let (revoked, key_revoked) = (key("revoked"), key("key_revoked"));
     [
         Change::RevokeMember { member: revoked.address(), from: Height(2) },
-        rotation(&name(role, "key_rotated"), 2),
+        rotation(home(role), &name(role, "key_rotated"), 2),
         Change::RevokeKey {
             member: key_revoked.address(),
             key: key_revoked.public_key(),

@@ -1,5 +1,6 @@
 //! Ledgers of organisations: who may do what.
 
+mod certificates;
 mod consortium;
 mod decisions;
 mod private;

@@ -1,7 +1,7 @@
 //! What happens when a key is lost, a quota is used up, an organisation leaves.
 
 use super::consortium::{
-    GAS, Ledger, contract_policy, endorsed, ledger_policy, member, member_key, role,
+    GAS, Ledger, contract_policy, endorsed, ledger_policy, member, new_key, role,
 };
 use parity_scale_codec::DecodeAll as _;
 use sandpact_abi::{
@@ -61,7 +61,7 @@ fn a_stolen_admin_key_reaches_the_rights_of_its_organisation_and_no_others() {
             Change::RotateKey {
                 member: victim.address(),
                 old: victim.public_key(),
-                new: member_key("impostor"),
+                new: new_key("bank-b", victim.address(), "impostor"),
             },
             code::NOT_A_CALLER,
         ),
@@ -124,7 +124,7 @@ fn a_rotated_key_keeps_the_member() {
     let contract = ledger.deploy("author");
     let (old, new) = (key_of("clerk"), key_of("clerk, second key"));
     let next = Height(ledger.runtime.head().height.0 + 2);
-    let mut key = member_key("clerk, second key");
+    let mut key = new_key("bank-a", old.address(), "clerk, second key");
     key.validity = Validity::since(next);
     let rotate =
         Change::RotateKey { member: old.address(), old: old.public_key(), new: key.clone() };

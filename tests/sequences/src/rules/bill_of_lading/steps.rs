@@ -143,6 +143,7 @@ pub(super) fn did<T>(
         Ok(_) => None,
         Err(Failure::Refused(error)) => Some(error.code()),
         Err(Failure::RefusedByHost { code }) => Some(code),
+        Err(Failure::Denied(denied)) => Some(denied.code),
         Err(Failure::Halted { why }) => panic!("halted: {why}"),
     };
     Did { code, expected, caller: cast.keys[by], root }
