@@ -1,8 +1,10 @@
 //! Calls of other contracts. `#[interface]` writes typed stubs over [`call`].
 
-use crate::host;
+use crate::{
+    host,
+    read::{Read, read_all},
+};
 use alloc::vec::Vec;
-use parity_scale_codec::{Decode, DecodeAll};
 use sandpact_abi::{
     Address, Gas,
     host::{CALL_REVERTED, CALL_SUCCESS},
@@ -35,8 +37,9 @@ pub enum CallFailure {
 ///
 /// # Errors
 /// [`CallFailure`].
-pub fn call<T: Decode>(address: &Address, method: &str, args: &[u8]) -> Result<T, CallFailure> {
-    host::call(address, method, args, ALL_REMAINING_GAS, outcome)
+pub fn call<T: Read>(address: &Address, method: &str, args: &[u8]) -> Result<T, CallFailure> {
+    let (status, result) = host::call(address, method, args, ALL_REMAINING_GAS);
+    outcome(status, &result)
 }
 
 /// As [`call`], with at most this much gas, or all that is left if that is less. When the
@@ -44,19 +47,21 @@ pub fn call<T: Decode>(address: &Address, method: &str, args: &[u8]) -> Result<T
 ///
 /// # Errors
 /// [`CallFailure`].
-pub fn call_with_gas<T: Decode>(
+pub fn call_with_gas<T: Read>(
     address: &Address,
     method: &str,
     args: &[u8],
     limit: Gas,
 ) -> Result<T, CallFailure> {
-    host::call(address, method, args, i64::try_from(limit.0).unwrap_or(i64::MAX), outcome)
+    let gas_limit = i64::try_from(limit.0).unwrap_or(i64::MAX);
+    let (status, result) = host::call(address, method, args, gas_limit);
+    outcome(status, &result)
 }
 
 /// The result of a call, from the status and the bytes that the host gives.
-fn outcome<T: Decode>(status: i32, mut result: &[u8]) -> Result<T, CallFailure> {
+fn outcome<T: Read>(status: i32, result: &[u8]) -> Result<T, CallFailure> {
     match status {
-        CALL_SUCCESS => T::decode_all(&mut result).map_err(|_| CallFailure::WrongResult),
+        CALL_SUCCESS => read_all(result).ok_or(CallFailure::WrongResult),
         CALL_REVERTED => match result.split_first_chunk() {
             Some((code, data)) => {
                 Err(CallFailure::Reverted { code: u32::from_le_bytes(*code), data: data.to_vec() })

@@ -1,6 +1,9 @@
 //! Short texts that are copied, not cloned.
 
-use crate::{Common, OrderedKey, ordered_key};
+use crate::{
+    Common, OrderedKey, ordered_key,
+    read::{Read, Reader},
+};
 use alloc::vec::Vec;
 use core::fmt;
 use parity_scale_codec::{Compact, Decode, Encode, Input, Output};
@@ -82,6 +85,16 @@ impl<const N: usize> Decode for Code<N> {
         let text = text.ok_or("longer than its type allows")?;
         input.read(text)?;
         Self::of(text).ok_or_else(|| "not of its type's form".into())
+    }
+}
+
+impl<const N: usize> Read for Code<N> {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let code = Self::of(reader.bytes());
+        if code.is_none() {
+            reader.refuse();
+        }
+        code.unwrap_or(Self { bytes: [0; N], len: 0 })
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     CallFailure,
     abi::{self, Describe},
+    encoded::buffer,
 };
 use alloc::vec::Vec;
 use parity_scale_codec::{DecodeAll, Encode};
@@ -15,8 +16,15 @@ pub trait Refusal {
     /// The stable code.
     fn code(&self) -> u32;
 
+    /// Appends SCALE of the error's fields, one after the other.
+    fn write_data(&self, data: &mut Vec<u8>);
+
     /// SCALE of the error's fields, one after the other.
-    fn data(&self) -> Vec<u8>;
+    fn data(&self) -> Vec<u8> {
+        let mut data = buffer();
+        self.write_data(&mut data);
+        data
+    }
 
     /// The error of this code and these data; nothing when there is none, or the data are not
     /// the encoding of its fields.
@@ -67,13 +75,10 @@ macro_rules! common {
                 }
             }
 
-            fn data(&self) -> Vec<u8> {
+            fn write_data(&self, data: &mut Vec<u8>) {
                 match self {
                     $(Self::$name $({ $field })? => {
-                        #[allow(unused_mut)]
-                        let mut data = Vec::new();
-                        $($field.encode_to(&mut data);)?
-                        data
+                        $($field.encode_to(data);)?
                     })*
                 }
             }

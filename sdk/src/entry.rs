@@ -1,26 +1,38 @@
 //! The way into a method and out of it. Called by what `#[contract]` generates.
 
-use crate::{Common, Refusal, host};
-use parity_scale_codec::{Decode, DecodeAll, Encode};
+use crate::{
+    Common, Refusal,
+    encoded::encoded,
+    host,
+    read::{Read, read_all},
+};
+use parity_scale_codec::Encode;
 
 /// The call's arguments. Refuses with [`Common::BadArguments`] what is not
 /// exactly their encoding.
 #[must_use]
-pub fn arguments<T: Decode>(args_len: u32) -> T {
-    match host::input(args_len, |mut bytes| T::decode_all(&mut bytes).ok()) {
+pub fn arguments<T: Read>(args_len: u32) -> T {
+    match read_all(&host::input(args_len)) {
         Some(arguments) => arguments,
-        None => refuse(&Common::BadArguments),
+        None => bad_arguments(),
     }
 }
 
 /// Ends the method: sets the returned value, or refuses.
 pub fn finish<T: Encode, E: Refusal>(result: Result<T, E>) {
     match result {
-        Ok(value) => value.using_encoded(host::set_return),
+        Ok(value) => host::set_return(&encoded(&value)),
         Err(refusal) => refuse(&refusal),
     }
 }
 
+#[cold]
+#[inline(never)]
+fn bad_arguments() -> ! {
+    refuse(&Common::BadArguments)
+}
+
+#[inline(never)]
 fn refuse<E: Refusal>(refusal: &E) -> ! {
     host::revert(refusal.code(), &refusal.data())
 }

@@ -1,6 +1,6 @@
 //! Events: what a contract tells the outside.
 
-use crate::{abi, host};
+use crate::{abi, encoded::encoded, host};
 use parity_scale_codec::Encode;
 
 /// An event. `#[event]` implements it.
@@ -19,5 +19,5 @@ pub trait Emits<E: Event> {}
 /// Emits an event. Contracts call `self.emit(..)`, which also checks that the
 /// description lists it.
 pub fn emit<E: Event>(event: &E) {
-    event.using_encoded(|data| host::emit(E::EVENT.name, data));
+    host::emit(E::EVENT.name, &encoded(event));
 }

@@ -91,6 +91,7 @@ mod code;
 mod common;
 mod decimal;
 mod description;
+mod encoded;
 mod host;
 mod identifier;
 mod ordered_key;
@@ -104,6 +105,7 @@ pub mod event;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 pub mod prelude;
+pub mod read;
 pub mod storage;
 
 pub use banking_days::BankingDays;

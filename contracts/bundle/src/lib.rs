@@ -58,7 +58,7 @@ mod tests {
             assert!(contract.wasm.starts_with(b"\0asm\x01\0\0\0"), "{contract:?}");
             assert!(contract.wasm.len() <= MODULE_LEN_BYTES_MAX, "{contract:?}");
             // The section's name, then its format, then the contract's name with its length.
-            let mut section = b"sandpact_abi\x03".to_vec();
+            let mut section = b"sandpact_abi\x04".to_vec();
             section.push(u8::try_from(contract.name.len() << 2).expect("a short name"));
             section.extend(contract.name.as_bytes());
             let has_section = contract.wasm.windows(section.len()).any(|bytes| bytes == section);

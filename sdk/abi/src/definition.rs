@@ -1,13 +1,10 @@
 //! A contract's description as read from its module: what the `sandpact`
 //! command, clients and auditors use to name arguments, errors and events.
 
-use crate::{ABI_FORMAT, GuardDef, StorageDef, limits};
+use crate::{GuardDef, StorageDef, limits};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
-use parity_scale_codec::{Decode, DecodeLimit, Encode};
-
-/// Deepest nesting of a [`TypeDef`].
-const TYPE_DEPTH_MAX: u32 = 32;
+use parity_scale_codec::{Decode, Encode};
 
 /// A type at the contract boundary. Byte form: SCALE of the Rust type it describes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -193,7 +190,8 @@ pub enum AbiError {
         /// The first byte.
         format: u8,
     },
-    /// Empty, truncated, nested too deep, or bytes left over.
+    /// Empty, truncated, nested too deep, too long when written out, a type that is written out
+    /// twice, or bytes left over.
     Malformed,
 }
 
@@ -212,30 +210,6 @@ impl fmt::Display for AbiError {
 impl core::error::Error for AbiError {}
 
 impl ContractAbi {
-    /// Reads the contents of a module's ABI section.
-    ///
-    /// # Errors
-    /// [`AbiError`].
-    pub fn from_section(bytes: &[u8]) -> Result<Self, AbiError> {
-        if bytes.len() > limits::ABI_LEN_BYTES_MAX {
-            return Err(AbiError::TooLong { len_bytes: bytes.len() });
-        }
-        let (format, mut rest) = bytes.split_first().ok_or(AbiError::Malformed)?;
-        if *format != ABI_FORMAT {
-            return Err(AbiError::UnknownFormat { format: *format });
-        }
-        Self::decode_all_with_depth_limit(TYPE_DEPTH_MAX, &mut rest)
-            .map_err(|_| AbiError::Malformed)
-    }
-
-    /// The contents of the ABI section for this contract.
-    #[must_use]
-    pub fn to_section(&self) -> Vec<u8> {
-        let mut bytes = alloc::vec![ABI_FORMAT];
-        self.encode_to(&mut bytes);
-        bytes
-    }
-
     /// The method of this name.
     #[must_use]
     pub fn method(&self, name: &str) -> Option<&MethodDef> {

@@ -4,11 +4,24 @@
 use core::fmt;
 use parity_scale_codec::{Decode, Encode, MaxEncodedLen};
 
+/// In a contract a call: comparing in place is longer than all that most comparisons decide.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+fn is_equal(a: &[u8; 32], b: &[u8; 32]) -> bool {
+    a == b
+}
+
 macro_rules! bytes_newtype {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, core::hash::Hash, Encode, Decode, MaxEncodedLen)]
+        #[derive(Clone, Copy, Default, Eq, PartialOrd, Ord, core::hash::Hash, Encode, Decode, MaxEncodedLen)]
+        #[allow(clippy::derived_hash_with_manual_eq, reason = "it compares the same bytes")]
         pub struct $name(pub [u8; 32]);
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                is_equal(&self.0, &other.0)
+            }
+        }
 
         impl $name {
             /// 32 zero bytes.
@@ -86,6 +99,9 @@ u64_newtype! {
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// `XXX`, the code of ISO 4217 for where no currency is involved.
+    pub const NONE: Self = Self(*b"XXX");
+
     /// Swiss franc.
     pub const CHF: Self = Self(*b"CHF");
     /// Yuan renminbi.

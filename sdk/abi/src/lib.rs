@@ -3,7 +3,7 @@
 //!
 //! This crate is a leaf. It knows nothing of the runtime, the store, wasm
 //! engines, files or networks. What decoding allocates is bounded by the length of the input:
-//! 150 times that and half a mebibyte, for descriptions; the fuzz targets hold it.
+//! 150 times that and half a mebibyte, for descriptions written out; the fuzz targets hold it.
 #![no_std]
 
 extern crate alloc;
@@ -13,6 +13,7 @@ mod definition;
 mod ident;
 mod key;
 mod schema;
+mod section;
 mod storage;
 mod time;
 mod transaction;
@@ -40,13 +41,14 @@ pub use transaction::{
     contract_address_preimage,
 };
 
-/// Name of the wasm custom section that carries the SCALE-encoded [`ContractAbi`].
+/// Name of the wasm custom section that carries a [`ContractAbi`].
 pub const ABI_SECTION: &str = "sandpact_abi";
 
 /// First byte of the section: the layout version of [`ContractAbi`]. Format 1 had no
 /// [`MethodDef::is_reentrant`]; format 2 had names of roles in place of
-/// [`MethodDef::guard`], and no [`ContractAbi::storage`].
-pub const ABI_FORMAT: u8 = 3;
+/// [`MethodDef::guard`], and no [`ContractAbi::storage`]; format 3 wrote a struct or an enum out
+/// wherever it stood.
+pub const ABI_FORMAT: u8 = 4;
 
 /// Wasm export name of a contract method: this prefix, then the method name.
 pub const METHOD_EXPORT_PREFIX: &str = "method.";

@@ -49,6 +49,9 @@ pub const MEMORY_PAGES_MAX: u64 = 256;
 pub const STACK_HEIGHT_BYTES_MAX: u32 = module_limits::STACK_HEIGHT_BYTES.max as u32;
 /// Longest ABI section.
 pub const ABI_LEN_BYTES_MAX: usize = 64 * 1024;
+/// Longest ABI section with each type written out wherever it stands: four times the longest of
+/// this repository. What reads it works as long as for so many bytes.
+pub const ABI_WRITTEN_OUT_LEN_BYTES_MAX: usize = 256 * 1024;
 
 /// Most signatures of one transaction: more organisations than any published pilot has agree on
 /// one act.

@@ -62,10 +62,10 @@ pub fn expand(mut item: ItemEnum) -> Result<TokenStream> {
                 }
             }
 
-            fn data(&self) -> ::sandpact_sdk::prelude::Vec<u8> {
+            fn write_data(&self, data: &mut ::sandpact_sdk::prelude::Vec<u8>) {
                 match self {
                     #data_arms
-                    Self::Common(common) => ::sandpact_sdk::Refusal::data(common),
+                    Self::Common(common) => ::sandpact_sdk::Refusal::write_data(common, data),
                 }
             }
 
@@ -93,13 +93,11 @@ fn data_arm(variant: &Variant) -> TokenStream {
         }
     };
     if bindings.is_empty() {
-        return quote!(#pattern => ::sandpact_sdk::prelude::Vec::new(),);
+        return quote!(#pattern => {});
     }
     quote! {
         #pattern => {
-            let mut data = ::sandpact_sdk::prelude::Vec::new();
-            #(::sandpact_sdk::codec::Encode::encode_to(#bindings, &mut data);)*
-            data
+            #(::sandpact_sdk::codec::Encode::encode_to(#bindings, data);)*
         }
     }
 }

@@ -15,6 +15,7 @@ mod event;
 mod index;
 mod interface;
 mod message;
+mod read;
 mod storage;
 mod test;
 
@@ -24,7 +25,7 @@ use syn::parse_macro_input;
 /// A type that crosses the contract boundary or is stored: a struct or an
 /// enum without generics.
 ///
-/// Derives `Clone`, `PartialEq`, `Eq`, `Debug`, `Encode`, `Decode` and
+/// Derives `Clone`, `PartialEq`, `Eq`, `Debug`, `Encode`, `Decode`, `Read` and
 /// `Describe`; an enum without fields also `Copy`, `PartialOrd`, `Ord` and
 /// `OrderedKey`. Variants are numbered in order of declaration, or by
 /// `#[codec(index = N)]`.

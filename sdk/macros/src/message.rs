@@ -1,6 +1,6 @@
 //! `#[message]`.
 
-use crate::{describe, docs::summary, index};
+use crate::{describe, docs::summary, index, read};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Error, Fields, Item, ItemEnum, ItemStruct, LitInt, Result, Variant};
@@ -21,6 +21,7 @@ fn expand_struct(mut item: ItemStruct) -> Result<TokenStream> {
     let indexed = index::expand(&item, &indexes);
     let (ident, docs) = (&item.ident, summary(&item.attrs));
     let (name, fields) = (describe::name_of(ident), describe::fields(&item.fields));
+    let read = read::of_struct(ident, &item.fields);
     Ok(quote! {
         #[derive(
             Clone, PartialEq, Eq, Debug, ::sandpact_sdk::codec::Encode, ::sandpact_sdk::codec::Decode,
@@ -36,6 +37,7 @@ fn expand_struct(mut item: ItemStruct) -> Result<TokenStream> {
             };
         }
 
+        #read
         #indexed
     })
 }
@@ -57,6 +59,7 @@ fn expand_enum(mut item: ItemEnum) -> Result<TokenStream> {
             index: #index, name: #name, docs: #docs, fields: #fields,
         })
     });
+    let read = read::of_enum(&item.ident, item.variants.iter(), &indices);
     let is_fieldless = item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit));
     let derives = is_fieldless.then(|| quote!(#[derive(Copy, PartialOrd, Ord)]));
     let ordered = is_fieldless.then(|| ordered_key(&item, &indices));
@@ -75,6 +78,7 @@ fn expand_enum(mut item: ItemEnum) -> Result<TokenStream> {
                 variants: &[#(#variants),*],
             };
         }
+        #read
         #ordered
     })
 }

@@ -20,7 +20,10 @@ pub use money::Money;
 pub use quantity::{Quantity, Unit};
 pub use rate::Rate;
 
-use crate::Common;
+use crate::{
+    Common,
+    read::{Read, Reader},
+};
 use core::{cmp::Ordering, fmt};
 use parity_scale_codec::{Decode, Encode, Input};
 use sandpact_abi::{Describe, Field, Type};
@@ -200,6 +203,16 @@ impl Decode for Decimal {
     fn decode<I: Input>(input: &mut I) -> Result<Self, parity_scale_codec::Error> {
         let (value, scale) = Decode::decode(input)?;
         Self::new(value, scale).map_err(|_| "too many decimals".into())
+    }
+}
+
+impl Read for Decimal {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let (value, scale): (i128, u8) = Read::read(reader);
+        if scale > Self::SCALE_MAX {
+            reader.refuse();
+        }
+        Self { value, scale }
     }
 }
 

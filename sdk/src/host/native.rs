@@ -72,8 +72,11 @@ fn host(function: &str) -> Rc<dyn NativeHost> {
     })
 }
 
-pub fn input<R>(_args_len: u32, read: impl FnOnce(&[u8]) -> R) -> R {
-    read(&host("context_input_read").input())
+/// What the host has copied in.
+pub type Received = Vec<u8>;
+
+pub fn input(_args_len: u32) -> Received {
+    host("context_input_read").input()
 }
 
 pub fn set_return(value: &[u8]) {
@@ -120,8 +123,8 @@ pub fn emit(name: &str, data: &[u8]) {
     host("event_emit").emit(name, data);
 }
 
-pub fn storage_get<R>(key: &[u8], read: impl FnOnce(&[u8]) -> R) -> Option<R> {
-    host("storage_get").storage_get(key).map(|value| read(&value))
+pub fn storage_get(key: &[u8]) -> Option<Received> {
+    host("storage_get").storage_get(key)
 }
 
 pub fn storage_contains(key: &[u8]) -> bool {
@@ -146,13 +149,6 @@ pub fn storage_next(key: &mut Vec<u8>, prefix_len: usize) -> bool {
     }
 }
 
-pub fn call<R>(
-    address: &Address,
-    method: &str,
-    args: &[u8],
-    gas_limit: i64,
-    read: impl FnOnce(i32, &[u8]) -> R,
-) -> R {
-    let (status, result) = host("call_contract").call(address, method, args, gas_limit);
-    read(status, &result)
+pub fn call(address: &Address, method: &str, args: &[u8], gas_limit: i64) -> (i32, Received) {
+    host("call_contract").call(address, method, args, gas_limit)
 }

@@ -11,7 +11,8 @@ use alloc::vec::Vec;
 use core::{
     alloc::{GlobalAlloc, Layout},
     arch::wasm32,
-    cell::{Cell, RefCell},
+    cell::{Cell, RefCell, RefMut},
+    ops::Deref,
     panic::PanicInfo,
 };
 use sandpact_abi::{
@@ -84,35 +85,44 @@ const INBOX_LEN_BYTES: usize = {
 static INBOX: SingleThreaded<RefCell<[u8; INBOX_LEN_BYTES]>> =
     SingleThreaded(RefCell::new([0; INBOX_LEN_BYTES]));
 
-/// Lets `fill` write to the inbox and `read` see the bytes it wrote.
-fn receive<R>(
-    fill: impl FnOnce(&mut [u8; INBOX_LEN_BYTES]) -> Option<usize>,
-    read: impl FnOnce(&[u8]) -> R,
-) -> Option<R> {
+/// What the host has copied in. The inbox is free again when this is dropped.
+pub struct Received {
+    inbox: RefMut<'static, [u8; INBOX_LEN_BYTES]>,
+    len: usize,
+}
+
+impl Deref for Received {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.inbox.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Lets `fill` write to the inbox; it gives the number of bytes that it wrote.
+fn receive(fill: impl FnOnce(&mut [u8; INBOX_LEN_BYTES]) -> Option<usize>) -> Option<Received> {
     let Ok(mut inbox) = INBOX.0.try_borrow_mut() else {
         abort("a type's decoding calls the host");
     };
     let len = fill(&mut inbox)?;
-    match inbox.get(..len) {
-        Some(bytes) => Some(read(bytes)),
-        None => abort("the host gave more than its limits allow"),
+    if len > INBOX_LEN_BYTES {
+        abort("the host gave more than its limits allow");
     }
+    Some(Received { inbox, len })
 }
 
-pub fn input<R>(args_len: u32, read: impl FnOnce(&[u8]) -> R) -> R {
+#[inline(never)]
+pub fn input(args_len: u32) -> Received {
     let len = usize::try_from(args_len).unwrap_or(usize::MAX);
-    let received = receive(
-        |inbox| {
-            if len != 0 && len <= inbox.len() {
-                // SAFETY: the host writes the args_len bytes of the arguments; they fit.
-                unsafe { import::context_input_read(inbox.as_mut_ptr()) };
-            }
-            Some(len)
-        },
-        read,
-    );
+    let received = receive(|inbox| {
+        if len != 0 && len <= inbox.len() {
+            // SAFETY: the host writes the args_len bytes of the arguments; they fit.
+            unsafe { import::context_input_read(inbox.as_mut_ptr()) };
+        }
+        Some(len)
+    });
     match received {
-        Some(value) => value,
+        Some(arguments) => arguments,
         None => abort("the arguments are always there"),
     }
 }
@@ -134,6 +144,7 @@ pub fn abort(message: &str) -> ! {
     unsafe { import::context_abort(message.as_ptr(), message.len()) }
 }
 
+#[inline(never)]
 pub fn caller() -> [u8; 32] {
     let mut out = [0; 32];
     // SAFETY: the host writes 32 bytes.
@@ -185,25 +196,25 @@ pub fn ed25519_verify(public_key: &[u8; 32], message: &[u8], signature: &[u8; 64
     verdict == 1
 }
 
+#[inline(never)]
 pub fn emit(name: &str, data: &[u8]) {
     // SAFETY: live slices.
     unsafe { import::event_emit(name.as_ptr(), name.len(), data.as_ptr(), data.len()) }
 }
 
-pub fn storage_get<R>(key: &[u8], read: impl FnOnce(&[u8]) -> R) -> Option<R> {
-    receive(
-        |inbox| {
-            // SAFETY: a live slice; the host writes at most the inbox's length.
-            let len = unsafe {
-                import::storage_get(key.as_ptr(), key.len(), inbox.as_mut_ptr(), inbox.len())
-            };
-            // -1 when absent.
-            usize::try_from(len).ok()
-        },
-        read,
-    )
+#[inline(never)]
+pub fn storage_get(key: &[u8]) -> Option<Received> {
+    receive(|inbox| {
+        // SAFETY: a live slice; the host writes at most the inbox's length.
+        let len = unsafe {
+            import::storage_get(key.as_ptr(), key.len(), inbox.as_mut_ptr(), inbox.len())
+        };
+        // -1 when absent.
+        usize::try_from(len).ok()
+    })
 }
 
+#[inline(never)]
 pub fn storage_contains(key: &[u8]) -> bool {
     // SAFETY: a live slice; the host writes nothing into an empty buffer.
     unsafe { import::storage_get(key.as_ptr(), key.len(), core::ptr::null_mut(), 0) >= 0 }
@@ -221,6 +232,7 @@ pub fn storage_remove(key: &[u8]) -> bool {
 
 /// Replaces `key` by the next key that shares its first `prefix_len` bytes;
 /// returns whether there is one.
+#[inline(never)]
 pub fn storage_next(key: &mut Vec<u8>, prefix_len: usize) -> bool {
     let mut out = [0; KEY_LEN_BYTES_MAX];
     // SAFETY: a live slice and an array; the host writes at most the array's length.
@@ -238,13 +250,8 @@ pub fn storage_next(key: &mut Vec<u8>, prefix_len: usize) -> bool {
     }
 }
 
-pub fn call<R>(
-    address: &Address,
-    method: &str,
-    args: &[u8],
-    gas_limit: i64,
-    read: impl FnOnce(i32, &[u8]) -> R,
-) -> R {
+#[inline(never)]
+pub fn call(address: &Address, method: &str, args: &[u8], gas_limit: i64) -> (i32, Received) {
     // SAFETY: live slices, and the 32 bytes of the address.
     let status = unsafe {
         import::call_contract(
@@ -258,18 +265,15 @@ pub fn call<R>(
     };
     // SAFETY: no memory is involved.
     let len = unsafe { import::call_result_len() };
-    let received = receive(
-        |inbox| {
-            if len != 0 && len <= inbox.len() {
-                // SAFETY: the host writes the len bytes it has just named; they fit.
-                unsafe { import::call_result_read(inbox.as_mut_ptr()) };
-            }
-            Some(len)
-        },
-        |result| read(status, result),
-    );
+    let received = receive(|inbox| {
+        if len != 0 && len <= inbox.len() {
+            // SAFETY: the host writes the len bytes it has just named; they fit.
+            unsafe { import::call_result_read(inbox.as_mut_ptr()) };
+        }
+        Some(len)
+    });
     match received {
-        Some(value) => value,
+        Some(result) => (status, result),
         None => abort("a call always has a result"),
     }
 }

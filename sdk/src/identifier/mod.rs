@@ -58,6 +58,17 @@ macro_rules! text_type {
             }
         }
 
+        impl $crate::read::Read for $name {
+            fn read(reader: &mut $crate::read::Reader<'_>) -> Self {
+                let code = $crate::code::Code::<$len>::read(reader);
+                let read = Self::of(code.as_bytes());
+                if read.is_none() {
+                    reader.refuse();
+                }
+                read.unwrap_or(Self(code))
+            }
+        }
+
         impl ::sandpact_abi::Describe for $name {
             const TYPE: ::sandpact_abi::Type = ::sandpact_abi::Type::Text;
         }

@@ -9,6 +9,7 @@ const MAP_KEY_LEN_BYTES_TYPICAL: usize = 64;
 
 /// The field's name and one zero byte: the key of a plain value, and the
 /// prefix of all others.
+#[inline(never)]
 pub fn prefix(field: &str) -> Vec<u8> {
     let len = field.len().saturating_add(1).saturating_add(MAP_KEY_LEN_BYTES_TYPICAL);
     let mut key = Vec::with_capacity(len);

@@ -1,9 +1,9 @@
 //! Entries found by their exact key.
 
 use super::{Field, insert_new, key, load, store, take, update};
-use crate::host;
+use crate::read::Read;
 use core::marker::PhantomData;
-use parity_scale_codec::{Decode, Encode};
+use parity_scale_codec::Encode;
 use sandpact_abi::{Describe, Shape, StorageKind};
 
 /// Entries by exact key. For entries in order see
@@ -35,43 +35,43 @@ impl<K: Describe, V: Describe> Field for Map<K, V> {
     }
 }
 
-impl<K: Encode, V: Encode + Decode> Map<K, V> {
+impl<K: Encode, V: Encode + Read> Map<K, V> {
     /// The value of this key.
     #[must_use]
     pub fn get(&self, key: &K) -> Option<V> {
-        load(&key::exact(self.name, key))
+        load(key::exact(self.name, key))
     }
 
     /// Whether this key has a value.
     #[must_use]
     pub fn contains(&self, key: &K) -> bool {
-        host::storage_contains(&key::exact(self.name, key))
+        super::contains(key::exact(self.name, key))
     }
 
     /// Sets the value of this key.
     pub fn set(&mut self, key: &K, value: &V) {
-        store(&key::exact(self.name, key), value);
+        store(key::exact(self.name, key), value);
     }
 
     /// Sets the value of this key if it has none; returns whether it had none.
     #[must_use = "says whether the value was set"]
     pub fn insert(&mut self, key: &K, value: &V) -> bool {
-        insert_new(&key::exact(self.name, key), value)
+        insert_new(key::exact(self.name, key), value)
     }
 
     /// Changes the value of this key. Returns what `change` returns, or nothing when the key
     /// has no value.
     pub fn update<R>(&mut self, key: &K, change: impl FnOnce(&mut V) -> R) -> Option<R> {
-        update(&key::exact(self.name, key), change)
+        update(key::exact(self.name, key), change)
     }
 
     /// Removes the value of this key; returns whether there was one.
     pub fn remove(&mut self, key: &K) -> bool {
-        host::storage_remove(&key::exact(self.name, key))
+        super::remove(key::exact(self.name, key))
     }
 
     /// Removes the value of this key and returns it, if there was one.
     pub fn take(&mut self, key: &K) -> Option<V> {
-        take(&key::exact(self.name, key))
+        take(key::exact(self.name, key))
     }
 }

@@ -41,8 +41,14 @@ pub use set::Set;
 pub use value::Value;
 pub use vector::Vector;
 
-use crate::{OrderedKey, abi, host};
-use parity_scale_codec::{Decode, DecodeAll, Encode};
+use crate::{
+    OrderedKey, abi,
+    encoded::encoded,
+    host,
+    read::{Read, read_all},
+};
+use alloc::vec::Vec;
+use parity_scale_codec::Encode;
 
 /// A contract's storage. `#[storage]` implements it.
 pub trait Storage {
@@ -71,18 +77,49 @@ pub trait Field {
 }
 
 /// The decoded value of a key.
-fn load<T: Decode>(key: &[u8]) -> Option<T> {
-    host::storage_get(key, |mut bytes| decoded(T::decode_all(&mut bytes).ok()))
+fn load<T: Read>(key: Vec<u8>) -> Option<T> {
+    decode(fetch(key)?)
+}
+
+/// The decoded value of a key that is needed again.
+fn load_at<T: Read>(key: &[u8]) -> Option<T> {
+    decode(host::storage_get(key)?)
+}
+
+fn decode<T: Read>(bytes: host::Received) -> Option<T> {
+    Some(decoded(read_all(&bytes)))
+}
+
+#[inline(never)]
+fn fetch(key: Vec<u8>) -> Option<host::Received> {
+    host::storage_get(&key)
+}
+
+/// Whether a key has a value.
+#[inline(never)]
+fn contains(key: Vec<u8>) -> bool {
+    host::storage_contains(&key)
+}
+
+/// Removes the value of a key; returns whether there was one.
+#[inline(never)]
+fn remove(key: Vec<u8>) -> bool {
+    host::storage_remove(&key)
 }
 
 /// Sets the value of a key.
-fn store<T: Encode>(key: &[u8], value: &T) {
-    value.using_encoded(|value| host::storage_set(key, value));
+fn store<T: Encode>(key: Vec<u8>, value: &T) {
+    put(key, encoded(value));
+}
+
+#[inline(never)]
+fn put(key: Vec<u8>, value: Vec<u8>) {
+    host::storage_set(&key, &value);
 }
 
 /// Sets the value of a key that has none; returns whether it had none.
-fn insert_new<T: Encode>(key: &[u8], value: &T) -> bool {
-    let is_new = !host::storage_contains(key);
+fn insert_new<T: Encode>(key: Vec<u8>, value: &T) -> bool {
+    let is_new = !host::storage_contains(&key);
     if is_new {
         store(key, value);
     }
@@ -90,15 +127,15 @@ fn insert_new<T: Encode>(key: &[u8], value: &T) -> bool {
 }
 
 /// Removes the value of a key and returns it.
-fn take<T: Decode>(key: &[u8]) -> Option<T> {
-    let value = load(key)?;
-    host::storage_remove(key);
+fn take<T: Read>(key: Vec<u8>) -> Option<T> {
+    let value = load_at(&key)?;
+    remove(key);
     Some(value)
 }
 
 /// Changes the value of a key that has one.
-fn update<T: Encode + Decode, R>(key: &[u8], change: impl FnOnce(&mut T) -> R) -> Option<R> {
-    let mut value = load(key)?;
+fn update<T: Encode + Read, R>(key: Vec<u8>, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+    let mut value = load_at(&key)?;
     let result = change(&mut value);
     store(key, &value);
     Some(result)
@@ -115,6 +152,12 @@ fn key_behind<K: OrderedKey>(prefix: &[u8], key: &[u8]) -> K {
 fn decoded<T>(value: Option<T>) -> T {
     match value {
         Some(value) => value,
-        None => host::abort("a stored value is not of its type"),
+        None => not_of_its_type(),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn not_of_its_type() -> ! {
+    host::abort("a stored value is not of its type")
 }

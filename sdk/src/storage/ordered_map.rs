@@ -1,10 +1,12 @@
 //! Entries in the order of their keys.
 
-use super::{Field, Page, decoded, insert_new, key, key_behind, load, store, take, update};
-use crate::{OrderedKey, host};
+use super::{
+    Field, Page, decoded, insert_new, key, key_behind, load, load_at, store, take, update,
+};
+use crate::{OrderedKey, host, read::Read};
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use parity_scale_codec::{Decode, Encode};
+use parity_scale_codec::Encode;
 use sandpact_abi::{Describe, Shape, StorageKind};
 
 /// Entries in the order of their keys.
@@ -34,44 +36,44 @@ impl<K: Describe, V: Describe> Field for OrderedMap<K, V> {
     }
 }
 
-impl<K: OrderedKey, V: Encode + Decode> OrderedMap<K, V> {
+impl<K: OrderedKey, V: Encode + Read> OrderedMap<K, V> {
     /// The value of this key.
     #[must_use]
     pub fn get(&self, key: &K) -> Option<V> {
-        load(&key::ordered(self.name, key))
+        load(key::ordered(self.name, key))
     }
 
     /// Whether this key has a value.
     #[must_use]
     pub fn contains(&self, key: &K) -> bool {
-        host::storage_contains(&key::ordered(self.name, key))
+        super::contains(key::ordered(self.name, key))
     }
 
     /// Sets the value of this key.
     pub fn set(&mut self, key: &K, value: &V) {
-        store(&key::ordered(self.name, key), value);
+        store(key::ordered(self.name, key), value);
     }
 
     /// Sets the value of this key if it has none; returns whether it had none.
     #[must_use = "says whether the value was set"]
     pub fn insert(&mut self, key: &K, value: &V) -> bool {
-        insert_new(&key::ordered(self.name, key), value)
+        insert_new(key::ordered(self.name, key), value)
     }
 
     /// Changes the value of this key. Returns what `change` returns, or nothing when the key
     /// has no value.
     pub fn update<R>(&mut self, key: &K, change: impl FnOnce(&mut V) -> R) -> Option<R> {
-        update(&key::ordered(self.name, key), change)
+        update(key::ordered(self.name, key), change)
     }
 
     /// Removes the value of this key; returns whether there was one.
     pub fn remove(&mut self, key: &K) -> bool {
-        host::storage_remove(&key::ordered(self.name, key))
+        super::remove(key::ordered(self.name, key))
     }
 
     /// Removes the value of this key and returns it, if there was one.
     pub fn take(&mut self, key: &K) -> Option<V> {
-        take(&key::ordered(self.name, key))
+        take(key::ordered(self.name, key))
     }
 
     /// The entries after `cursor`, or from the first; ascending, at most `limit`.
@@ -94,13 +96,13 @@ impl<K: OrderedKey, V: Encode + Decode> OrderedMap<K, V> {
         let start = key::ordered(self.name, from);
         let mut found = Vec::new();
         if limit > 0 {
-            found.extend(load(&start).map(|value| (key_behind(&prefix, &start), value)));
+            found.extend(load_at(&start).map(|value| (key_behind(&prefix, &start), value)));
         }
         scan(&prefix, start, limit, found)
     }
 }
 
-impl<A: OrderedKey, B: OrderedKey, V: Encode + Decode> OrderedMap<(A, B), V> {
+impl<A: OrderedKey, B: OrderedKey, V: Encode + Read> OrderedMap<(A, B), V> {
     /// The entries whose key begins with `first`, after `cursor` or from the
     /// first; ascending, at most `limit`.
     #[must_use]
@@ -119,20 +121,20 @@ impl<A: OrderedKey, B: OrderedKey, V: Encode + Decode> OrderedMap<(A, B), V> {
 }
 
 /// A page of the entries behind a prefix.
-pub fn page<K: OrderedKey, V: Decode>(
+pub fn page<K: OrderedKey, V: Read>(
     prefix: &[u8],
     cursor: Option<&K>,
     limit: u32,
 ) -> Page<(K, V), K> {
     let start = key::start(prefix, cursor);
     // A key that the host has just found has a value.
-    let item = |key: &[u8]| (key_behind(prefix, key), decoded(load(key)));
+    let item = |key: &[u8]| (key_behind(prefix, key), decoded(load_at(key)));
     Page::of_keys(prefix, start, limit, item, |key| key_behind(prefix, key))
 }
 
 /// Adds the entries above `key` that begin with `prefix`, until there are
 /// `limit` of them.
-fn scan<K: OrderedKey, V: Decode>(
+fn scan<K: OrderedKey, V: Read>(
     prefix: &[u8],
     mut key: Vec<u8>,
     limit: u32,
@@ -141,7 +143,7 @@ fn scan<K: OrderedKey, V: Decode>(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     while found.len() < limit && host::storage_next(&mut key, prefix.len()) {
         // A key that the host has just found has a value.
-        found.push((key_behind(prefix, &key), decoded(load(&key))));
+        found.push((key_behind(prefix, &key), decoded(load_at(&key))));
     }
     found
 }

@@ -1,6 +1,9 @@
 //! Pages of what is in order.
 
-use crate::host;
+use crate::{
+    host,
+    read::{Read, Reader},
+};
 use alloc::vec::Vec;
 use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{Describe, Field, Type};
@@ -36,6 +39,12 @@ pub struct Page<T, C> {
     pub items: Vec<T>,
     /// The cursor of the next page.
     pub next: Option<C>,
+}
+
+impl<T: Read, C: Read> Read for Page<T, C> {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { items: Read::read(reader), next: Read::read(reader) }
+    }
 }
 
 impl<T: Describe, C: Describe> Describe for Page<T, C> {

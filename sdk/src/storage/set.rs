@@ -38,17 +38,17 @@ impl<T: OrderedKey> Set<T> {
     /// Whether the value is in the set.
     #[must_use]
     pub fn contains(&self, value: &T) -> bool {
-        host::storage_contains(&key::ordered(self.name, value))
+        super::contains(key::ordered(self.name, value))
     }
 
     /// Puts the value in; returns whether it was not there before.
     pub fn insert(&mut self, value: &T) -> bool {
-        insert_new(&key::ordered(self.name, value), &())
+        insert_new(key::ordered(self.name, value), &())
     }
 
     /// Takes the value out; returns whether it was there.
     pub fn remove(&mut self, value: &T) -> bool {
-        host::storage_remove(&key::ordered(self.name, value))
+        super::remove(key::ordered(self.name, value))
     }
 
     /// The values after `cursor`, or from the first; ascending, at most `limit`.

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 fn stored() -> Vec<(Vec<u8>, Vec<u8>)> {
     let (mut key, mut all) = (Vec::new(), Vec::new());
     while host::storage_next(&mut key, 0) {
-        all.push((key.clone(), host::storage_get(&key, <[u8]>::to_vec).unwrap()));
+        all.push((key.clone(), host::storage_get(&key).unwrap()));
     }
     all
 }

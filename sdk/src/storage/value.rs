@@ -1,9 +1,9 @@
 //! One value.
 
 use super::{Field, key, load, store, take, update};
-use crate::host;
+use crate::read::Read;
 use core::marker::PhantomData;
-use parity_scale_codec::{Decode, Encode};
+use parity_scale_codec::Encode;
 use sandpact_abi::{Describe, Shape, StorageKind};
 
 /// One value under the field's name.
@@ -33,11 +33,11 @@ impl<T: Describe> Field for Value<T> {
     }
 }
 
-impl<T: Encode + Decode> Value<T> {
+impl<T: Encode + Read> Value<T> {
     /// The value, if it was set.
     #[must_use]
     pub fn get(&self) -> Option<T> {
-        load(&key::prefix(self.name))
+        load(key::prefix(self.name))
     }
 
     /// The value, or this one if none was set.
@@ -48,21 +48,21 @@ impl<T: Encode + Decode> Value<T> {
 
     /// Sets the value.
     pub fn set(&mut self, value: &T) {
-        store(&key::prefix(self.name), value);
+        store(key::prefix(self.name), value);
     }
 
     /// Changes the value. Returns what `change` returns, or nothing when no value was set.
     pub fn update<R>(&mut self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-        update(&key::prefix(self.name), change)
+        update(key::prefix(self.name), change)
     }
 
     /// Removes the value; returns whether there was one.
     pub fn remove(&mut self) -> bool {
-        host::storage_remove(&key::prefix(self.name))
+        super::remove(key::prefix(self.name))
     }
 
     /// Removes the value and returns it, if it was set.
     pub fn take(&mut self) -> Option<T> {
-        take(&key::prefix(self.name))
+        take(key::prefix(self.name))
     }
 }

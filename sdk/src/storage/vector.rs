@@ -1,9 +1,10 @@
 //! Items by number.
 
 use super::{Field, Page, key, load, page::page_len, store, take};
+use crate::read::Read;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use parity_scale_codec::{Decode, Encode};
+use parity_scale_codec::Encode;
 use sandpact_abi::{Describe, Shape, StorageKind};
 
 /// Items by number, from 0, each stored under its own key: a journal, a list of versions.
@@ -34,11 +35,11 @@ impl<T: Describe> Field for Vector<T> {
     }
 }
 
-impl<T: Encode + Decode> Vector<T> {
+impl<T: Encode + Read> Vector<T> {
     /// How many items there are.
     #[must_use]
     pub fn len(&self) -> u64 {
-        load(&key::prefix(self.name)).unwrap_or(0)
+        load(key::prefix(self.name)).unwrap_or(0)
     }
 
     /// Whether there are none.
@@ -50,7 +51,7 @@ impl<T: Encode + Decode> Vector<T> {
     /// The item of this number, if there is one.
     #[must_use]
     pub fn get(&self, number: u64) -> Option<T> {
-        load(&key::ordered(self.name, &number))
+        load(key::ordered(self.name, &number))
     }
 
     /// The item with the greatest number, if there is one.
@@ -63,7 +64,7 @@ impl<T: Encode + Decode> Vector<T> {
     pub fn set(&mut self, number: u64, item: &T) -> bool {
         let is_there = number < self.len();
         if is_there {
-            store(&key::ordered(self.name, &number), item);
+            store(key::ordered(self.name, &number), item);
         }
         is_there
     }
@@ -71,17 +72,17 @@ impl<T: Encode + Decode> Vector<T> {
     /// Adds an item behind the others; returns its number.
     pub fn push(&mut self, item: &T) -> u64 {
         let number = self.len();
-        store(&key::ordered(self.name, &number), item);
+        store(key::ordered(self.name, &number), item);
         // Each push costs gas: nobody gets near the greatest number.
-        store(&key::prefix(self.name), &number.saturating_add(1));
+        store(key::prefix(self.name), &number.saturating_add(1));
         number
     }
 
     /// Removes and returns the item with the greatest number, if there is one.
     pub fn pop(&mut self) -> Option<T> {
         let number = self.len().checked_sub(1)?;
-        let item = take(&key::ordered(self.name, &number));
-        store(&key::prefix(self.name), &number);
+        let item = take(key::ordered(self.name, &number));
+        store(key::prefix(self.name), &number);
         item
     }
 

@@ -5,8 +5,8 @@ use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::Hash;
 use sha3::{Digest as _, Sha3_256};
 
-/// First byte of a file.
-pub const FORMAT: u8 = 1;
+/// First byte of a file. Format 1 had no places: its modules' code was the linker's.
+pub const FORMAT: u8 = 2;
 
 /// Extension of a symbol file's name; before it stands the code hash.
 pub const EXTENSION: &str = "symbols";
@@ -19,7 +19,8 @@ const DIGEST_LEN_BYTES: usize = 32;
 pub struct SymbolFile {
     /// SHA3-256 of the deployed module.
     pub code_hash: Hash,
-    /// Names and contents of the sections that were cut off, in the module's order.
+    /// Names and contents of the sections that were cut off, in the module's order, and where in
+    /// the linked code the places of the deployed code were.
     pub sections: Vec<(String, Vec<u8>)>,
 }
 

@@ -9,7 +9,9 @@
 
 mod error;
 mod file;
+mod places;
 mod resolve;
+mod shorten;
 mod split;
 
 pub use error::SymbolError;

@@ -1,6 +1,9 @@
 //! From a place in a module's code to lines of its source.
 
-use crate::{SymbolError, SymbolFile};
+use crate::{
+    SymbolError, SymbolFile,
+    places::{PLACES, Places},
+};
 use addr2line::{
     Context,
     gimli::{Dwarf, EndianSlice, LittleEndian},
@@ -27,6 +30,7 @@ type Bytes<'a> = EndianSlice<'a, LittleEndian>;
 /// Looks places of one module up.
 pub struct Resolver<'a> {
     context: Context<Bytes<'a>>,
+    places: Places,
     /// Names of the module's functions, by index.
     names: BTreeMap<u32, &'a str>,
 }
@@ -44,7 +48,8 @@ impl<'a> Resolver<'a> {
         };
         let dwarf = Dwarf::load(section).map_err(unreadable)?;
         let context = Context::from_dwarf(dwarf).map_err(unreadable)?;
-        Ok(Self { context, names: names(symbols.section("name")) })
+        let places = Places::decode(symbols.section(PLACES));
+        Ok(Self { context, places, names: names(symbols.section("name")) })
     }
 
     /// The functions at a place of the code, innermost first: where code was inlined there are
@@ -52,7 +57,7 @@ impl<'a> Resolver<'a> {
     /// the function there. At least one frame, if only with a name.
     #[must_use]
     pub fn frames(&self, function: u32, offset: u32) -> Vec<SourceFrame> {
-        let mut frames = self.inlined(u64::from(offset)).unwrap_or_default();
+        let mut frames = self.inlined(u64::from(self.places.linked(offset))).unwrap_or_default();
         if frames.is_empty() {
             frames.push(SourceFrame {
                 function: self.function_name(function),

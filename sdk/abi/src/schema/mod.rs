@@ -2,6 +2,7 @@
 //! macros build it, and `const` evaluation turns it into the bytes of the
 //! module's ABI section, so that a contract carries no code for it.
 
+mod same;
 mod writer;
 
 #[cfg(test)]
@@ -104,22 +105,13 @@ impl Role {
         };
         let mut i = 0;
         while i < variants.len() {
-            if is_equal(variants[i].name.as_bytes(), name.as_bytes()) {
+            if same::is_text(variants[i].name, name) {
                 return Self { index: variants[i].index, name };
             }
             i += 1;
         }
         panic!("the enum of roles has no such variant")
     }
-}
-
-#[allow(clippy::arithmetic_side_effects)] // const evaluation: an overflow is a compile error
-const fn is_equal(a: &[u8], b: &[u8]) -> bool {
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
 }
 
 /// Constant twin of [`ErrorDef`](crate::ErrorDef).

@@ -1,17 +1,30 @@
 //! The constant writer: a description to the bytes of its section, in `const` evaluation.
 
+use super::{
+    Contract, Error, Event, Field, Guard, Index, Method, Storage, Type, Variant,
+    same::{is_same, plain_byte},
+};
+use crate::section::SAME_AS;
 use alloc::vec::Vec;
 
-use super::{Contract, Error, Event, Field, Guard, Index, Method, Storage, Type, Variant};
+/// Most structs and enums of one contract: more than four times those of the largest one here.
+const NAMED_MAX: usize = 256;
 
 /// Writes SCALE into an array of known length, or only counts.
 struct Writer<'a> {
     out: Option<&'a mut [u8]>,
     len: usize,
+    /// The structs and enums that were written out, by their numbers.
+    named: [&'static Type; NAMED_MAX],
+    named_len: usize,
 }
 
 #[allow(clippy::arithmetic_side_effects)] // const evaluation: an overflow is a compile error
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    const fn new(out: Option<&'a mut [u8]>) -> Self {
+        Self { out, len: 0, named: [&Type::Bool; NAMED_MAX], named_len: 0 }
+    }
+
     const fn byte(&mut self, byte: u8) {
         if let Some(out) = &mut self.out {
             out[self.len] = byte;
@@ -52,7 +65,7 @@ impl Writer<'_> {
         }
     }
 
-    const fn fields(&mut self, fields: &[Field]) {
+    const fn fields(&mut self, fields: &'static [Field]) {
         self.compact(fields.len());
         let mut i = 0;
         while i < fields.len() {
@@ -63,30 +76,16 @@ impl Writer<'_> {
         }
     }
 
-    const fn ty(&mut self, ty: &Type) {
+    const fn ty(&mut self, ty: &'static Type) {
+        if let Some(byte) = plain_byte(ty) {
+            self.byte(byte);
+            return;
+        }
         match ty {
-            Type::Bool => self.byte(0),
-            Type::U8 => self.byte(1),
-            Type::U16 => self.byte(2),
-            Type::U32 => self.byte(3),
-            Type::U64 => self.byte(4),
-            Type::U128 => self.byte(5),
-            Type::I8 => self.byte(6),
-            Type::I16 => self.byte(7),
-            Type::I32 => self.byte(8),
-            Type::I64 => self.byte(9),
-            Type::I128 => self.byte(10),
-            Type::Text => self.byte(11),
-            Type::Bytes => self.byte(12),
             Type::FixedBytes(len) => {
                 self.byte(13);
                 self.u32(*len);
             }
-            Type::Address => self.byte(14),
-            Type::Hash => self.byte(15),
-            Type::CivilDate => self.byte(16),
-            Type::UnixSeconds => self.byte(17),
-            Type::Currency => self.byte(18),
             Type::Option(inner) => {
                 self.byte(19);
                 self.ty(inner);
@@ -104,6 +103,22 @@ impl Writer<'_> {
                     i += 1;
                 }
             }
+            _ => self.named(ty),
+        }
+    }
+
+    /// A struct or an enum: its number where it was written out before.
+    const fn named(&mut self, ty: &'static Type) {
+        let mut i = 0;
+        while i < self.named_len {
+            if is_same(self.named[i], ty) {
+                self.byte(SAME_AS);
+                self.compact(i);
+                return;
+            }
+            i += 1;
+        }
+        match ty {
             Type::Struct { name, docs, fields } => {
                 self.byte(22);
                 self.text(name);
@@ -116,10 +131,14 @@ impl Writer<'_> {
                 self.text(docs);
                 self.variants(variants);
             }
+            _ => panic!("only structs and enums have names"),
         }
+        assert!(self.named_len < NAMED_MAX, "more structs and enums than a contract may have");
+        self.named[self.named_len] = ty;
+        self.named_len += 1;
     }
 
-    const fn variants(&mut self, variants: &[Variant]) {
+    const fn variants(&mut self, variants: &'static [Variant]) {
         self.compact(variants.len());
         let mut i = 0;
         while i < variants.len() {
@@ -131,7 +150,7 @@ impl Writer<'_> {
         }
     }
 
-    const fn methods(&mut self, methods: &[Method]) {
+    const fn methods(&mut self, methods: &'static [Method]) {
         self.compact(methods.len());
         let mut i = 0;
         while i < methods.len() {
@@ -168,7 +187,7 @@ impl Writer<'_> {
         }
     }
 
-    const fn errors(&mut self, errors: &[Error]) {
+    const fn errors(&mut self, errors: &'static [Error]) {
         let mut i = 0;
         while i < errors.len() {
             self.u32(errors[i].code);
@@ -179,7 +198,7 @@ impl Writer<'_> {
         }
     }
 
-    const fn events(&mut self, events: &[Event]) {
+    const fn events(&mut self, events: &'static [Event]) {
         self.compact(events.len());
         let mut i = 0;
         while i < events.len() {
@@ -190,7 +209,7 @@ impl Writer<'_> {
         }
     }
 
-    const fn storage(&mut self, storage: &[Storage]) {
+    const fn storage(&mut self, storage: &'static [Storage]) {
         self.compact(storage.len());
         let mut i = 0;
         while i < storage.len() {
@@ -205,7 +224,7 @@ impl Writer<'_> {
         }
     }
 
-    const fn indexes(&mut self, indexes: &[Index]) {
+    const fn indexes(&mut self, indexes: &'static [Index]) {
         self.compact(indexes.len());
         let mut i = 0;
         while i < indexes.len() {
@@ -233,7 +252,7 @@ impl Writer<'_> {
 /// Length in bytes of the contract's ABI section.
 #[must_use]
 pub const fn encoded_len(contract: &Contract) -> usize {
-    let mut writer = Writer { out: None, len: 0 };
+    let mut writer = Writer::new(None);
     writer.contract(contract);
     writer.len
 }
@@ -242,7 +261,7 @@ pub const fn encoded_len(contract: &Contract) -> usize {
 #[must_use]
 pub fn encode(contract: &Contract) -> Vec<u8> {
     let mut bytes = alloc::vec![0; encoded_len(contract)];
-    Writer { out: Some(&mut bytes), len: 0 }.contract(contract);
+    Writer::new(Some(&mut bytes)).contract(contract);
     bytes
 }
 
@@ -254,7 +273,7 @@ pub fn encode(contract: &Contract) -> Vec<u8> {
 #[must_use]
 pub const fn encode_to<const LEN: usize>(contract: &Contract) -> [u8; LEN] {
     let mut bytes = [0; LEN];
-    let mut writer = Writer { out: Some(&mut bytes), len: 0 };
+    let mut writer = Writer::new(Some(&mut bytes));
     writer.contract(contract);
     assert!(writer.len == LEN, "LEN is not the encoded length");
     bytes

@@ -5,12 +5,12 @@ mod index;
 
 pub use index::{IndexKey, Indexed, MultiIndex, UniqueIndex};
 
-use super::{Field, Page, decoded, key, key_behind, load, store};
-use crate::{Common, OrderedKey, host};
+use super::{Field, Page, decoded, key, key_behind, load, load_at, store};
+use crate::{Common, OrderedKey, host, read::Read};
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use entries::{Entries, check_unique, move_entries};
-use parity_scale_codec::{Decode, Encode};
+use parity_scale_codec::Encode;
 use sandpact_abi::{Describe, Shape, StorageKind};
 
 /// Entries in the order of their keys, which are also found by fields of their values. The
@@ -68,17 +68,17 @@ impl<K: Describe, V: Describe + Indexed> Field for IndexedMap<K, V> {
     }
 }
 
-impl<K: OrderedKey + Encode + Decode, V: Encode + Decode + Indexed> IndexedMap<K, V> {
+impl<K: OrderedKey + Encode + Read, V: Encode + Read + Indexed> IndexedMap<K, V> {
     /// The value of this key.
     #[must_use]
     pub fn get(&self, key: &K) -> Option<V> {
-        load(&key::ordered(self.name, key))
+        load(key::ordered(self.name, key))
     }
 
     /// Whether this key has a value.
     #[must_use]
     pub fn contains(&self, key: &K) -> bool {
-        host::storage_contains(&key::ordered(self.name, key))
+        super::contains(key::ordered(self.name, key))
     }
 
     /// Adds an entry.
@@ -101,7 +101,7 @@ impl<K: OrderedKey + Encode + Decode, V: Encode + Decode + Indexed> IndexedMap<K
     /// nothing is written then.
     pub fn set(&mut self, key: &K, value: &V) -> Result<(), Common> {
         let place = key::ordered(self.name, key);
-        let before = load::<V>(&place).map(|before| self.entries(&place, &before));
+        let before = load_at::<V>(&place).map(|before| self.entries(&place, &before));
         self.write(&place, key, value, &before.unwrap_or_default())
     }
 
@@ -116,7 +116,7 @@ impl<K: OrderedKey + Encode + Decode, V: Encode + Decode + Indexed> IndexedMap<K
         change: impl FnOnce(&mut V) -> R,
     ) -> Result<Option<R>, Common> {
         let place = key::ordered(self.name, key);
-        let Some(mut value) = load::<V>(&place) else { return Ok(None) };
+        let Some(mut value) = load_at::<V>(&place) else { return Ok(None) };
         let before = self.entries(&place, &value);
         let result = change(&mut value);
         self.write(&place, key, &value, &before)?;
@@ -131,7 +131,8 @@ impl<K: OrderedKey + Encode + Decode, V: Encode + Decode + Indexed> IndexedMap<K
     /// Removes the entry of this key and returns its value, if there was one.
     pub fn take(&mut self, key: &K) -> Option<V> {
         let place = key::ordered(self.name, key);
-        let value: V = super::take(&place)?;
+        let value: V = load_at(&place)?;
+        host::storage_remove(&place);
         move_entries(V::INDEXES, &self.entries(&place, &value), &Vec::new(), &[]);
         Some(value)
     }
@@ -141,7 +142,7 @@ impl<K: OrderedKey + Encode + Decode, V: Encode + Decode + Indexed> IndexedMap<K
     pub fn get_by<I: OrderedKey>(&self, index: UniqueIndex<V, I>, value: &I) -> Option<(K, V)> {
         let mut entry = key::index(self.name, index.name());
         value.write_key(&mut entry);
-        let key: K = load(&entry)?;
+        let key: K = load(entry)?;
         // An entry of an index has an entry of the map.
         let value = decoded(self.get(&key));
         Some((key, value))
@@ -211,7 +212,7 @@ impl<K: OrderedKey + Encode + Decode, V: Encode + Decode + Indexed> IndexedMap<K
     fn write(&self, place: &[u8], key: &K, value: &V, before: &Entries) -> Result<(), Common> {
         let after = self.entries(place, value);
         check_unique(V::INDEXES, before, &after)?;
-        store(place, value);
+        store(place.to_vec(), value);
         key.using_encoded(|key| move_entries(V::INDEXES, before, &after, key));
         Ok(())
     }
