@@ -1,29 +1,95 @@
-//! Documents: an invoice or a consent becomes arguments that its contract's own types read,
-//! or is refused with a stable code.
+//! Documents: what a stranger sends becomes calls whose arguments their contract's own types read,
+//! or is refused with a stable code. A sealed payload is read, or is none.
 
 use crate::arguments;
-use sandpact_abi::Address;
+use sandpact_abi::{Address, Hash};
 use sandpact_client::{
+    catenax,
     commitment::{FingerprintKey, Salt},
-    document::{DocumentFormat, MappingContext, REFUSALS},
+    dcsa::{self, DcsaFormat},
+    document::{DocumentCall, DocumentFormat, DocumentRefusal, MappingContext, REFUSALS},
+    epcis, fhir, fiscal, gobl,
 };
+use sandpact_private::Sealed;
+
+/// What a mapper makes of a document.
+type Mapped = Result<Vec<DocumentCall>, DocumentRefusal>;
 
 /// # Panics
 /// On a finding.
 pub fn check(bytes: &[u8]) {
-    let detected = DocumentFormat::detect(bytes);
     let context = context();
+    let detected = DocumentFormat::detect(bytes);
     for format in [DocumentFormat::Ubl, DocumentFormat::FhirConsent] {
-        match format.map(bytes, &context) {
-            Ok(call) => {
-                assert_eq!(detected, Some(format), "mapped, but not recognised");
+        settle(format.map(bytes, &context).map(one), detected == Some(format));
+    }
+    let detected = DcsaFormat::detect(bytes);
+    for format in [
+        DcsaFormat::Block,
+        DcsaFormat::TransportDocument,
+        DcsaFormat::SurrenderRequest,
+        DcsaFormat::SurrenderAnswer,
+    ] {
+        // A document may have what two formats need; the first one is it.
+        settle(format.map(bytes, &context).map(one), detected.is_some());
+    }
+    settle(epcis::map_document(bytes, &context), epcis::is_epcis(bytes));
+    let container = catenax::map_container(bytes, &context).map(|it| it.calls);
+    settle(container, catenax::is_container(bytes));
+    let claim = fhir::claims::map_resource(bytes, &context).map(one);
+    settle(claim, fhir::claims::is_claim_resource(bytes));
+    settle(gobl::map_invoice(bytes, &context).map(one), gobl::is_invoice(bytes));
+    check_fiscal(bytes, &context);
+    check_chain(bytes);
+    check_sealed(bytes);
+}
+
+fn one(call: DocumentCall) -> Vec<DocumentCall> {
+    vec![call]
+}
+
+fn settle(mapped: Mapped, is_recognised: bool) {
+    match mapped {
+        Ok(calls) => {
+            assert!(is_recognised, "mapped, but not recognised");
+            for call in calls {
                 arguments::readable(call.contract, call.method, &call.args);
             }
-            Err(refusal) => {
-                let is_listed = REFUSALS.iter().any(|(code, _, _)| *code == refusal.code);
-                assert!(is_listed, "code {} of {refusal}", refusal.code);
-            }
         }
+        Err(refusal) => {
+            let is_listed = REFUSALS.iter().any(|(code, _, _)| *code == refusal.code);
+            assert!(is_listed, "code {} of {refusal}", refusal.code);
+        }
+    }
+}
+
+fn check_fiscal(bytes: &[u8], context: &MappingContext) {
+    let link = fiscal::Link {
+        previous: Some(Hash([7; 32])),
+        counter: 2,
+        time: "2026-01-05T12:00:00+01:00",
+        is_correction: false,
+    };
+    let key = &context.fingerprint_key;
+    let registered = fiscal::map_registration(bytes, &link, key).map(one);
+    settle(registered, fiscal::is_verifactu(bytes));
+    for digest in [None, Some(Hash([8; 32]))] {
+        settle(fiscal::map_document(bytes, digest).map(one), fiscal::is_zatca(bytes));
+    }
+}
+
+/// A block that is read twice is the same, and its checksum needs no signature to be right.
+fn check_chain(bytes: &[u8]) {
+    if let Ok(block) = dcsa::Block::read(bytes) {
+        let again = dcsa::Block::read(bytes).map(|block| block.id);
+        assert_eq!(again, Ok(block.id));
+    }
+}
+
+/// Bytes that are a sealed payload are written as they were read.
+fn check_sealed(bytes: &[u8]) {
+    if let Ok(sealed) = Sealed::from_bytes(bytes) {
+        assert_eq!(sealed.to_bytes(), bytes, "another encoding");
     }
 }
 
@@ -38,4 +104,17 @@ fn context() -> MappingContext {
 }
 
 /// Parties that have accounts, as the documents of the corpus name them.
-const PARTIES: [&str; 3] = ["DE999000017", "DE999000025", "Patient/demo-7"];
+const PARTIES: [&str; 12] = [
+    "DE999000017",
+    "DE999000025",
+    "Patient/demo-7",
+    "ESB00000000",
+    "ES00000000T",
+    "Organization/payer",
+    "Organization/clinic",
+    "BPNL2",
+    "417:4012345000009",
+    "CARX:CARRIER",
+    "CARX:SHIPPER",
+    "CARX:BUYER",
+];

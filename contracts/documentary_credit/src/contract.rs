@@ -4,6 +4,7 @@
 mod amending;
 mod crediting;
 mod examining;
+mod financing;
 mod presenting;
 mod reading;
 mod records;
@@ -52,6 +53,10 @@ pub struct DocumentaryCredit {
     exposures: OrderedMap<((Address, Currency), u32), Exposure>,
     /// What banks have decided.
     figures: OrderedMap<Address, BankFigures>,
+    /// The contract `receivable_registry` that is asked before an invoice is financed.
+    registry: Value<Address>,
+    /// The invoice's fingerprint, by presentation and the bank that has read it.
+    invoices: Map<(Hash, Address), Hash>,
 }
 
 #[contract(error = Error, events = [
@@ -59,7 +64,7 @@ pub struct DocumentaryCredit {
     DocumentReused, Forwarded, ExaminationBegun, FoundComplying, RefusalNotified, WaiverSought,
     WaiverAnswered, DocumentsReturned, Honoured, Undertaken, Negotiated, PaidAtMaturity,
     AmendmentProposed, AmendmentAnswered, CreditAmended, TransferRequested, CreditTransferred,
-    CreditTransferredBack, DocumentsRead, BankPrecluded,
+    CreditTransferredBack, DocumentsRead, BankPrecluded, RegistryNamed, InvoiceChecked,
 ])]
 impl DocumentaryCredit {
     /// Names the authority and the calendar of banking days. Runs once, with the deployment.
@@ -86,6 +91,14 @@ impl DocumentaryCredit {
             return Err(Common::UnknownId.into());
         }
         self.emit(RoleRevoked { role, account, by: env::caller() });
+        Ok(())
+    }
+
+    /// Names the registry of receivables that is asked before an invoice is financed; without
+    /// one nothing is asked.
+    #[only(Role::Authority)]
+    pub fn name_registry(&mut self, registry: Option<Address>) -> Result<(), Error> {
+        self.set_registry(registry);
         Ok(())
     }
 
@@ -156,6 +169,12 @@ impl DocumentaryCredit {
         let by = self.change_own(&presentation, &read)?;
         self.emit(DocumentsRead { presentation, by });
         Ok(())
+    }
+
+    /// Asks, by a bank with the documents, whether another bank finances the invoice of this keyed
+    /// fingerprint. A nominated bank that has not confirmed asks before it pays.
+    pub fn check_invoice(&mut self, presentation: Hash, fingerprint: Hash) -> Result<bool, Error> {
+        self.ask_registry(presentation, fingerprint)
     }
 
     /// Finds that the documents comply (article 15).

@@ -88,6 +88,15 @@ impl Credit {
         }
     }
 
+    /// Whether the bank has to honour a complying presentation: the issuing bank (article 7) or
+    /// one that has confirmed (article 8).
+    #[must_use]
+    pub fn is_bound(&self, bank: &Address) -> bool {
+        let confirming = self.terms.confirming_bank.as_ref();
+        self.terms.is_issuing_bank(bank)
+            || confirming.is_some_and(|it| self.confirmed && it.account == *bank)
+    }
+
     /// Whether new presentations may come.
     #[must_use]
     pub const fn is_live(&self) -> bool {

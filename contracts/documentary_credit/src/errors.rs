@@ -158,4 +158,11 @@ pub enum Error {
     /// An amendment would leave less than was drawn or transferred.
     #[code(137)]
     BelowDrawn,
+    /// Another bank finances the invoice, or has been repaid for it. A bank that is not bound by
+    /// the credit does not pay for it too.
+    #[code(138)]
+    FinancedElsewhere,
+    /// A bank that is not bound by the credit has not asked whether another finances the invoice.
+    #[code(139)]
+    InvoiceUnchecked,
 }

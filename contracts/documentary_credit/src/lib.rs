@@ -33,6 +33,7 @@
 //! | A19 an undertaking matures on its day and is never refused | 7, 12(b) | `settlement` |
 //! | A20 no complaint about goods is an input | 4, 5 | the arguments of all methods |
 //! | a bill of lading supports one drawing | practice | `reuse` |
+//! | a bank that is not bound finances no invoice that another bank finances | practice; 12(a) | `receivables` |
 #![no_std]
 
 mod admission;
@@ -52,6 +53,7 @@ mod insurance;
 mod presentation;
 mod presenting;
 mod readings;
+mod receivables;
 mod reuse;
 #[cfg(test)]
 mod samples;
@@ -90,6 +92,7 @@ pub use presenting::{
     last_day,
 };
 pub use readings::{Readings, check_readings};
+pub use receivables::{REGISTRY_GAS_MAX, ReceivablesAt, is_financing};
 pub use reuse::{has_drawn, is_taken};
 pub use settlement::{Means, check_means, maturity, may_settle, pay, reimbursed_bank};
 pub use terms::{

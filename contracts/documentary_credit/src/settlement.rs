@@ -37,15 +37,13 @@ enum Part {
 pub fn check_means(credit: &Credit, bank: &Address, means: Means) -> Result<(), Error> {
     let terms = &credit.terms;
     let is_issuing = terms.is_issuing_bank(bank);
-    let confirming = terms.confirming_bank.as_ref();
-    let is_confirming = confirming.is_some_and(|it| credit.confirmed && it.account == *bank);
     let is_open = match (&terms.availability, means) {
         (Availability::SightPayment, Means::Honour) => true,
         (
             Availability::DeferredPayment { .. } | Availability::Acceptance { .. },
             Means::Undertake,
         ) => true,
-        (Availability::Negotiation { .. }, Means::Honour) => is_issuing || is_confirming,
+        (Availability::Negotiation { .. }, Means::Honour) => credit.is_bound(bank),
         (Availability::Negotiation { .. }, Means::Negotiate) => !is_issuing,
         _ => false,
     };

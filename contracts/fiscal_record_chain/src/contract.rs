@@ -1,10 +1,13 @@
 //! The contract: loads what a rule needs, asks the rule, stores and tells.
 
 mod appending;
+mod verifying;
 
 use crate::errors::Error;
 use crate::events::{DeviceBound, DeviceReleased, RecordAppended, RoleGranted, RoleRevoked};
-use crate::messages::{Cancellation, DocumentRecord, EventRecord, InvoiceId, Registration, Role};
+use crate::messages::{
+    Cancellation, DocumentRecord, Entry, EventEntry, EventRecord, Registration, Role,
+};
 use crate::records::{Chain, ChainKind, Invoice, PAGE_LEN_MAX, Record, Recorded};
 use sandpact_sdk::prelude::*;
 
@@ -18,7 +21,7 @@ pub struct FiscalRecordChain {
     chains: Map<(Address, ChainKind), Chain>,
     /// By owner and kind of the chain, and number (F6).
     records: OrderedMap<(Address, ChainKind, u64), Record>,
-    /// By owner and SHA3-256 of the invoice's fields.
+    /// By owner and keyed fingerprint of the invoice.
     invoices: Map<(Address, Hash), Invoice>,
     /// Owners of chains with their kinds.
     owners: Set<(Address, ChainKind)>,
@@ -90,19 +93,20 @@ impl FiscalRecordChain {
         Ok(())
     }
 
-    /// Registers an invoice, as a device of its issuer. The same record again gives the same
-    /// result and changes nothing.
-    pub fn register(&mut self, registration: Registration) -> Result<Recorded, Error> {
-        self.append_registration(&registration)
+    /// Registers an invoice, as a device of its issuer; `is_correction` says that it corrects an
+    /// earlier registration (`Subsanacion`; F6). The same record again gives the same result and
+    /// changes nothing.
+    pub fn register(&mut self, entry: Entry, is_correction: bool) -> Result<Recorded, Error> {
+        self.append_registration(&entry, is_correction)
     }
 
     /// Cancels a registered invoice, as a device of its issuer.
-    pub fn cancel(&mut self, cancellation: Cancellation) -> Result<Recorded, Error> {
-        self.append_cancellation(&cancellation)
+    pub fn cancel(&mut self, entry: Entry) -> Result<Recorded, Error> {
+        self.append_cancellation(&entry)
     }
 
     /// Records an event of an invoicing system, as a device of the issuer.
-    pub fn log_event(&mut self, event: EventRecord) -> Result<Recorded, Error> {
+    pub fn log_event(&mut self, event: EventEntry) -> Result<Recorded, Error> {
         self.append_event(&event)
     }
 
@@ -148,13 +152,34 @@ impl FiscalRecordChain {
         Ok(self.owners.after(after.as_ref(), limit.min(PAGE_LEN_MAX)))
     }
 
-    /// Numbers of the registration and cancellation of an issuer's invoice.
-    #[only(Role::Authority)]
-    pub fn invoice(
+    /// The record of a registration that has these texts (F1). A question for a node of one's own:
+    /// the texts stay there.
+    pub fn verify_registration(
         &self,
         issuer: Address,
-        invoice: InvoiceId,
-    ) -> Result<(u64, Option<u64>), Error> {
+        registration: Registration,
+    ) -> Result<Record, Error> {
+        self.registration_of(issuer, &registration)
+    }
+
+    /// The record of a cancellation that has these texts (F1). As `verify_registration`.
+    pub fn verify_cancellation(
+        &self,
+        issuer: Address,
+        cancellation: Cancellation,
+    ) -> Result<Record, Error> {
+        self.cancellation_of(issuer, &cancellation)
+    }
+
+    /// The record of an event that has these texts (F1). As `verify_registration`.
+    pub fn verify_event(&self, issuer: Address, event: EventRecord) -> Result<Record, Error> {
+        self.event_of(issuer, &event)
+    }
+
+    /// Numbers of the registration and cancellation of an issuer's invoice, by its keyed
+    /// fingerprint.
+    #[only(Role::Authority)]
+    pub fn invoice(&self, issuer: Address, invoice: Hash) -> Result<(u64, Option<u64>), Error> {
         let known = self.known_invoice(&issuer, &invoice).ok_or(Common::UnknownId)?;
         Ok((known.registration, known.cancellation))
     }

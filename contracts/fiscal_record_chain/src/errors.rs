@@ -5,7 +5,8 @@ use sandpact_sdk::prelude::*;
 /// Why a call was refused. The ledger is unchanged.
 #[error]
 pub enum Error {
-    /// The hash is not SHA-256 of the field string (F1).
+    /// The record's hash is not SHA-256 of these texts' field string, or it is another kind of
+    /// record (F1).
     #[code(100)]
     HashMismatch,
     /// The record before is not the newest one, or there is none (F2, F7, F8).

@@ -2,14 +2,15 @@
 //! changed or left out.
 //!
 //! The rules are plain functions, one file for each; `contract` loads, asks a rule, stores and
-//! tells. The exact field texts of a record are arguments, from which the contract computes the
-//! hash; state holds hashes, counters and times only.
+//! tells. Calls and state hold hashes, keyed fingerprints, counters and times only. The exact field
+//! texts of a record, tax numbers and amounts among them, are arguments of questions: whoever has
+//! them learns from the ledger whether they are a record's.
 //!
 //! Statement numbers F1 to F9 in the comments:
 //!
 //! | statement | where |
 //! |---|---|
-//! | F1 the hash is SHA-256 of the exact field string, in upper-case hexadecimal | `fingerprint` |
+//! | F1 the hash is SHA-256 of the exact field string, in upper-case hexadecimal | `fingerprint`, `contract` |
 //! | F2 the record before is the newest one | `link` |
 //! | F3 the counter rises by one; registrations and cancellations share one chain | `link` |
 //! | F4 times have an offset and do not decrease | `timestamp`, `link` |
@@ -36,8 +37,8 @@ pub use errors::Error;
 pub use events::{DeviceBound, DeviceReleased, RecordAppended, RoleGranted, RoleRevoked};
 pub use fingerprint::{cancellation_text, event_text, registration_text};
 pub use messages::{
-    Amount, Cancellation, DateText, DocumentRecord, EventRecord, InvoiceId, InvoiceNumber,
-    InvoiceType, Place, Registration, Role, System, TaxId, TimeText,
+    Amount, Cancellation, DateText, DocumentRecord, Entry, EventEntry, EventRecord, InvoiceId,
+    InvoiceNumber, InvoiceType, Place, Registration, Role, System, TaxId, TimeText,
 };
 pub use records::{Chain, ChainKind, PAGE_LEN_MAX, Record, RecordKind, Recorded};
 pub use timestamp::parse_time;

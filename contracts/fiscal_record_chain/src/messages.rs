@@ -1,4 +1,5 @@
-//! What goes in: the exact texts of a record's fields, and its place in the chain.
+//! What goes in: a record's place in the chain and keyed fingerprints, in calls; the exact texts of
+//! its fields, in questions only, which stay on the node that is asked.
 
 use sandpact_sdk::prelude::*;
 
@@ -46,11 +47,31 @@ pub struct Place {
     pub counter: u64,
     /// When the record was made.
     pub time: TimeText,
-    /// The hash that the device computed (F1).
+    /// The hash that the device computed, which the next record names (F1, F2).
     pub hash: Hash,
 }
 
-/// A registration of an invoice (VeriFactu, `RegistroAlta`).
+/// A registration or cancellation as a call has it: nothing of it can be read.
+#[message]
+pub struct Entry {
+    /// Its place.
+    pub place: Place,
+    /// Keyed fingerprint of the tax number, the same for all records of a chain.
+    pub taxpayer: Hash,
+    /// Keyed fingerprint of the invoice's issuer, number and date.
+    pub invoice: Hash,
+}
+
+/// An event of an invoicing system as a call has it.
+#[message]
+pub struct EventEntry {
+    /// Its place in the chain of events.
+    pub place: Place,
+    /// Keyed fingerprint of the tax number, the same for all records of a chain.
+    pub taxpayer: Hash,
+}
+
+/// The texts of a registration of an invoice (VeriFactu, `RegistroAlta`).
 #[message]
 pub struct Registration {
     /// Its place.
@@ -67,7 +88,7 @@ pub struct Registration {
     pub is_correction: bool,
 }
 
-/// A cancellation of an invoice (VeriFactu, `RegistroAnulacion`).
+/// The texts of a cancellation of an invoice (VeriFactu, `RegistroAnulacion`).
 #[message]
 pub struct Cancellation {
     /// Its place.
@@ -89,7 +110,7 @@ pub struct System {
     pub installation: Code<100>,
 }
 
-/// An event of an invoicing system (VeriFactu, `RegistroEvento`).
+/// The texts of an event of an invoicing system (VeriFactu, `RegistroEvento`).
 #[message]
 pub struct EventRecord {
     /// Its place in the chain of events.

@@ -44,7 +44,7 @@ pub struct Chain {
     pub cancellations: u64,
     /// Number of corrections.
     pub corrections: u64,
-    /// SHA3-256 of the tax number that all records name; none for documents.
+    /// Keyed fingerprint of the tax number that all records name; none for documents.
     pub taxpayer: Option<Hash>,
 }
 

@@ -2,8 +2,19 @@
 //! by its description, as outside. Both take the same bytes.
 
 use banking_calendar::{BankingCalendar, ClosedDay, Weekday};
+use bill_of_lading::{
+    Answer, BillOfLading, IssueRequest as BillRequest, PossessionBlock, SurrenderRequest,
+    TitleBlock,
+};
+use claim_adjudication::contract::ClaimAdjudication;
+use claim_adjudication::messages::{
+    AdjudicateRequest, ClaimRef, CoverageRequest, PreauthApproval, ReasonCode, SubmitRequest,
+};
 use consent_directive::{Access, AccessRequest, ConsentDirective, RegisterRequest};
 use documentary_credit::{DocumentaryCredit, ExpiryCursor, PresentRequest, Terms};
+use fiscal_record_chain::{DocumentRecord, Entry, FiscalRecordChain};
+use item_trace::contract::ItemTrace;
+use item_trace::messages::{BomPart, ErrorDeclaration, EventRequest};
 use parity_scale_codec::{DecodeAll, Encode};
 use sandpact_abi::{Address, CivilDate, Contract, ContractAbi, Hash, encode_to, encoded_len};
 use sandpact_client::value::{decode_fields, encode_arguments};
@@ -33,11 +44,12 @@ macro_rules! described {
 
 described! {
     CALENDAR: BankingCalendar, CONSENT: ConsentDirective, CREDIT: DocumentaryCredit,
-    INVOICE: VatInvoice
+    INVOICE: VatInvoice, BILL: BillOfLading, CLAIM: ClaimAdjudication, FISCAL: FiscalRecordChain,
+    TRACE: ItemTrace
 }
 
-/// One method of each shape of arguments.
-fn rows() -> [Row; 16] {
+/// One method of each shape of arguments, and all that documents are mapped to.
+fn rows() -> [Row; 36] {
     type Place = banking_calendar::Place;
     type Publish = (Place, u16, i16, Vec<Weekday>, Vec<CivilDate>, Vec<ClosedDay>);
     [
@@ -57,6 +69,26 @@ fn rows() -> [Row; 16] {
         (&CREDIT, "credits_expiring", read::<(CivilDate, CivilDate, Option<ExpiryCursor>, u32)>),
         (&INVOICE, "issue", read::<(IssueRequest,)>),
         (&INVOICE, "revoke", read::<(Role, Address)>),
+        (&BILL, "issue", read::<(BillRequest,)>),
+        (&BILL, "endorse", read::<(TitleBlock,)>),
+        (&BILL, "transfer", read::<(PossessionBlock,)>),
+        (&BILL, "request_surrender", read::<(SurrenderRequest,)>),
+        (&BILL, "answer_surrender", read::<(Hash, Answer)>),
+        (&CLAIM, "register_coverage", read::<(CoverageRequest,)>),
+        (&CLAIM, "submit", read::<(SubmitRequest,)>),
+        (&CLAIM, "request_preauthorisation", read::<(SubmitRequest,)>),
+        (&CLAIM, "accept", read::<(ClaimRef,)>),
+        (&CLAIM, "pend", read::<(ClaimRef,)>),
+        (&CLAIM, "cancel", read::<(ClaimRef,)>),
+        (&CLAIM, "reject", read::<(ClaimRef, ReasonCode)>),
+        (&CLAIM, "adjudicate", read::<(AdjudicateRequest,)>),
+        (&CLAIM, "approve_preauthorisation", read::<(PreauthApproval,)>),
+        (&CLAIM, "decline_preauthorisation", read::<(ClaimRef, ReasonCode)>),
+        (&FISCAL, "register", read::<(Entry, bool)>),
+        (&FISCAL, "append_document", read::<(DocumentRecord,)>),
+        (&TRACE, "capture", read::<(EventRequest,)>),
+        (&TRACE, "declare_error", read::<(ErrorDeclaration,)>),
+        (&TRACE, "report_bom", read::<(Hash, Vec<BomPart>)>),
     ]
 }
 
@@ -72,6 +104,10 @@ pub fn check(bytes: &[u8]) {
     agree(&rows[index], args);
 }
 
+/// Contracts whose types are narrower than a description can say: a `Code` is described as text, a
+/// `Decimal` as its two numbers.
+const NARROWER: [&str; 3] = ["claim_adjudication", "fiscal_record_chain", "item_trace"];
+
 fn agree((abi, name, read): &Row, args: &[u8]) {
     let method = abi.method(name).unwrap_or_else(|| panic!("{} has no {name}", abi.name));
     let inside = read(args);
@@ -83,6 +119,7 @@ fn agree((abi, name, read): &Row, args: &[u8]) {
             assert_eq!(written.as_deref(), Ok(args), "{name}: another encoding outside");
         }
         (None, Err(_)) => {}
+        (None, Ok(_)) if NARROWER.contains(&abi.name.as_str()) => {}
         _ => panic!("{}.{name}: inside {}, outside {outside:?}", abi.name, inside.is_some()),
     }
 }

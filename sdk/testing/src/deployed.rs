@@ -64,7 +64,7 @@ impl<C: NativeContract> Deployed<C> {
         upgrade: Upgrade<N, T, E>,
     ) -> Outcome<T, E> {
         let ran = self.ledger.upgrade::<N>(account, self.address, upgrade.args);
-        outcome("the upgrade", ran)
+        outcome("the upgrade", None, ran)
     }
 
     /// The contract under the code that it was upgraded to.

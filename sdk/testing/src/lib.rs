@@ -56,6 +56,7 @@ mod native;
 mod organisations;
 mod outcome;
 pub mod prelude;
+mod refusals;
 pub mod sequence;
 mod show;
 mod stand_in;

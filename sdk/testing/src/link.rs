@@ -39,13 +39,17 @@ impl Link for Via {
             }
             None => self.ledger.ask(self.contract, method, args, self.asking),
         };
-        outcome(method, ran)
+        outcome(method, self.ledger.name_of(&self.contract), ran)
     }
 }
 
 /// What a method that returns `Result<T, E>` did.
 #[track_caller]
-pub fn outcome<T: Decode, E: Refusal>(method: &str, ran: Ran) -> Outcome<T, E> {
+pub fn outcome<T: Decode, E: Refusal>(
+    method: &str,
+    contract: Option<String>,
+    ran: Ran,
+) -> Outcome<T, E> {
     let result = match ran.end {
         End::Returned(value) => match T::decode_all(&mut &value[..]) {
             Ok(value) => Ok(value),
@@ -59,6 +63,7 @@ pub fn outcome<T: Decode, E: Refusal>(method: &str, ran: Ran) -> Outcome<T, E> {
         End::Denied(denied) => Err(Failure::Denied(denied)),
     };
     Outcome {
+        contract,
         method: method.to_owned(),
         result,
         gas: ran.gas,

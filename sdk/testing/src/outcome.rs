@@ -1,6 +1,6 @@
 //! How a call ended, the same natively and as wasm.
 
-use crate::Emitted;
+use crate::{Emitted, refusals};
 use sandpact_sdk::{Event, Refusal, codec::Decode, prelude::Gas};
 use sandpact_testing_protocol::GasParts;
 use std::fmt::Debug;
@@ -40,6 +40,8 @@ pub enum Failure<E> {
 #[must_use = "say what is expected: `ok()`, `refused()` or `halted()`"]
 #[derive(Clone, Debug)]
 pub struct Outcome<T, E> {
+    /// The contract's name, where it is known.
+    pub(crate) contract: Option<String>,
     pub(crate) method: String,
     pub(crate) result: Result<T, Failure<E>>,
     pub(crate) gas: Option<Gas>,
@@ -61,7 +63,10 @@ impl<T, E: Refusal + Debug> Outcome<T, E> {
     #[track_caller]
     pub fn refused(self) -> E {
         match self.result {
-            Err(Failure::Refused(refusal)) => refusal,
+            Err(Failure::Refused(refusal)) => {
+                refusals::note(self.contract.as_deref(), refusal.code());
+                refusal
+            }
             Err(other) => panic!("{} was to refuse: {other:?}", self.method),
             Ok(_) => panic!("{} was to refuse, and returned", self.method),
         }
@@ -81,8 +86,16 @@ impl<T, E: Refusal + Debug> Outcome<T, E> {
     #[track_caller]
     pub fn code(self) -> u32 {
         match self.result {
-            Err(Failure::Refused(refusal)) => refusal.code(),
-            Err(Failure::RefusedByHost { code }) => code,
+            Err(Failure::Refused(refusal)) => {
+                let code = refusal.code();
+                refusals::note(self.contract.as_deref(), code);
+                code
+            }
+            Err(Failure::RefusedByHost { code }) => {
+                // Of arguments as bytes the errors of the contract itself are not known.
+                refusals::note(self.contract.as_deref(), code);
+                code
+            }
             Err(Failure::Denied(denied)) => denied.code,
             Err(Failure::Halted { why }) => {
                 panic!("{} was to refuse, and halted: {why}", self.method)

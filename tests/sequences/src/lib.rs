@@ -7,6 +7,7 @@
 
 mod arbitrary;
 mod drive;
+pub mod plain_text;
 pub mod published;
 pub mod rules;
 pub mod statements;

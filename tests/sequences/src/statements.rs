@@ -82,7 +82,7 @@ statements! {
         ("T14", "Dir. 2006/112/EC art. 224", "self-billing needs the seller's acceptance"),
     ],
     "fiscal_record_chain": [
-        ("F1", "AEAT VeriFactu, huella v0.1.2", "a record's hash is the SHA-256 of its field string with the previous hash"),
+        ("F1", "AEAT VeriFactu, huella v0.1.2", "a record's hash is the SHA-256 of its field string with the previous hash, as whoever has the texts verifies"),
         ("F2", "AEAT VeriFactu; ZATCA PIH", "a record follows the head, or is refused as a fork"),
         ("F3", "ZATCA ICV", "the counter rises by one, over registrations and cancellations alike"),
         ("F4", "AEAT VeriFactu FechaHoraHusoGenRegistro", "times have an offset and do not decrease"),

@@ -166,3 +166,14 @@ fn a_pledge_is_to_a_bank_by_who_may_surrender(ledger: &Ledger) {
     let other = PledgeRequest { at_ms: request.at_ms + 1, ..request };
     refused(ledger, 13, || by.pledge(other));
 }
+
+/// Actions have times in milliseconds, blocks in seconds.
+#[sandpact::test]
+fn a_block_time_that_fits_no_milliseconds_is_refused(ledger: &Ledger) {
+    let world = World::with_bill(ledger);
+    let request = world.surrender(70, &world.shipper);
+    world.contract.by(&world.shipper).request_surrender(request).ok();
+    ledger.set_time(UnixSeconds(u64::MAX / 1_000 + 1));
+    let by = world.contract.by(&world.carrier);
+    refused(ledger, 7, || by.answer_surrender(hash(70), Answer::Surrendered));
+}

@@ -712,3 +712,17 @@ fn ordinary_calls_stay_within_their_gas(ledger: &Ledger) {
         assert!(gas <= most, "{name} took {gas} above the floor");
     }
 }
+
+#[sandpact::test]
+fn sums_beyond_their_type_and_periods_that_overlap_are_refused(ledger: &Ledger) {
+    let w = world(ledger);
+    let mut request = w.submission(&w.payer, 1, vec![line(1, 20, i128::MAX)]);
+    request.lines.push(line(2, 21, 1));
+    let submit = || w.contract.by(&w.provider).submit(request.clone());
+    w.refuses(Common::Overflow, submit);
+    let set = |from, until| {
+        w.contract.by(&w.payer).set_limit(hash(40), date(from), date(until), usd(10_000))
+    };
+    set("2026-01-01", "2026-12-31").ok();
+    w.refuses(Common::AlreadyExists, || set("2026-12-31", "2027-12-31"));
+}

@@ -5,16 +5,18 @@
 mod oracle;
 
 use bill_of_lading::{
-    BillOfLading, BillState, BlockKind, DisputeReport, IssueRequest, PossessionBlock, Role, Step,
-    TitleBlock,
+    Answer, BillOfLading, BillState, BlockKind, DisputeReport, IssueRequest, PossessionBlock, Role,
+    Step, SurrenderRequest, Title, TitleBlock,
 };
 use oracle::verify_rs256;
 use parity_scale_codec::DecodeAll as _;
 use sandpact_client::commitment::{FingerprintKey, Salt};
 use sandpact_client::dcsa::{
-    Block, ChainIssue, DcsaFormat, Jwk, SignatureCheck, check_signature, map_attestation, map_issue,
+    Block, ChainIssue, DcsaFormat, Jwk, SignatureCheck, account_key, check_signature,
+    map_attestation, map_issue,
 };
 use sandpact_client::document::{DocumentCall, MappingContext};
+use sandpact_test_sequences::plain_text::Search;
 use sandpact_test_sequences::published::tell;
 use sandpact_testing::prelude::*;
 use serde_json::Value as Json;
@@ -236,6 +238,12 @@ fn replay(folder: &Path) {
     let outcome = format!("accepted, {} blocks, its fork refused 100", blocks.len());
     tell(format!("trade-finance/{name}"), "bill_of_lading", outcome);
     refuse_a_fork(&replay, rest);
+    let mut search = Search::default();
+    for published in &blocks {
+        search.look_for(&published.bytes);
+        search.look_for(&decoded(&jws(&published.bytes)["payload"]));
+    }
+    search.finds_nothing(ledger, &[]);
 }
 
 /// A second successor of a block that has one is refused, and can be reported (B4).
@@ -278,7 +286,7 @@ fn published_samples_with_placeholders_are_refused_and_other_files_are_unknown()
         let is_json = text.trim_start().starts_with('{');
         let has_placeholder = is_json && (text.contains("\"{") || text.contains("_PLACEHOLDER\""));
         match DcsaFormat::detect(&bytes) {
-            // A form of its own, and YAML, which is no JSON.
+            // A form of its own, and YAML, which has a test of its own.
             None => assert!(!text.contains("transportDocumentTypeCode"), "{}", file.display()),
             Some(format) => {
                 let refusal = format.map(&bytes, &context()).unwrap_err();
@@ -290,4 +298,111 @@ fn published_samples_with_placeholders_are_refused_and_other_files_are_unknown()
             }
         }
     }
+}
+
+/// DCSA's surrender interface in YAML: the example of a request, and an answer of the example values
+/// of its schema's required properties.
+const SURRENDER_API: &str = "EBL_SUR_v3.0.4.yaml";
+
+/// The document as JSON, within bounds of depth, size and repetition.
+fn yaml(text: &str) -> Result<Json, serde_saphyr::Error> {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: 32,
+            max_nodes: 10_000,
+            max_events: 40_000,
+            max_total_scalar_bytes: 256 * 1024,
+            max_aliases: 0,
+            max_anchors: 0,
+            max_documents: 1,
+        },
+    };
+    serde_saphyr::from_str_with_options(text, options)
+}
+
+/// The values below every `examples`.
+fn examples(value: &Json, found: &mut Vec<Json>) {
+    let Json::Object(members) = value else {
+        value.as_array().into_iter().flatten().for_each(|item| examples(item, found));
+        return;
+    };
+    for (name, member) in members {
+        match (name.as_str(), member) {
+            ("examples", Json::Object(all)) => {
+                found.extend(all.values().filter_map(|example| example.get("value")).cloned());
+            }
+            _ => examples(member, found),
+        }
+    }
+}
+
+/// A value of the example values that a schema gives its required properties.
+fn of_examples(schema: &Json) -> Json {
+    let required = schema["required"].as_array().unwrap().iter().map(|it| it.as_str().unwrap());
+    let example = |name: &str| (name.to_owned(), schema["properties"][name]["example"].clone());
+    Json::Object(required.map(example).collect())
+}
+
+#[sandpact::test]
+fn the_published_surrender_examples_are_accepted_for_the_bill_that_they_name(ledger: &Ledger) {
+    let Ok(text) = fs::read_to_string(Path::new(FOLDER).join(SURRENDER_API)) else {
+        println!("absent, so not tested: {SURRENDER_API}");
+        return;
+    };
+    let document = yaml(&text).unwrap();
+    let mut found = Vec::new();
+    examples(&document, &mut found);
+    let bytes = |value: &Json| serde_json::to_vec(value).unwrap();
+    let format = |value: &Json| DcsaFormat::detect(&bytes(value));
+    let is_request = |value: &&Json| format(value) == Some(DcsaFormat::SurrenderRequest);
+    let requests: Vec<_> = found.iter().filter(is_request).collect();
+    let [request] = requests[..] else { panic!("one example of a request: {requests:?}") };
+    let answer = of_examples(&document["components"]["schemas"]["SurrenderRequestAnswer"]);
+    assert_eq!(format(&answer), Some(DcsaFormat::SurrenderAnswer));
+
+    let replay = Replay::new(ledger);
+    let holder = ledger.account("holder");
+    // Whom the example names as issuer, and as the party to whom the bill was issued.
+    let context = context()
+        .party("BOLE:BOLE007", replay.carrier.address)
+        .party("BOLE:DCSA123", holder.address);
+    let mapped = |value: &Json| format(value).unwrap().map(&bytes(value), &context).unwrap();
+    let call = mapped(request);
+    assert_eq!((call.method, call.actor.as_str()), ("request_surrender", "BOLE:DCSA123"));
+    let surrender: SurrenderRequest = args(&call);
+    let submit = || replay.contract.by(&holder).request_surrender(surrender.clone());
+    let root = ledger.state_root();
+    assert_eq!(submit().code(), Common::UnknownId.code(), "there is no such bill yet");
+    assert_eq!(ledger.state_root(), root);
+    let possessor = account_key(&holder.address);
+    let issue = IssueRequest {
+        reference: surrender.document,
+        checksum: Hash([51; 32]),
+        carrier_key: account_key(&replay.carrier.address),
+        title_block: Hash([52; 32]),
+        title: Title::Blank,
+        title_at_ms: surrender.at_ms,
+        possession_block: Hash([53; 32]),
+        possessor,
+        possession_at_ms: surrender.at_ms,
+        replaces: None,
+    };
+    let issued = replay.contract.by(&replay.carrier).issue(issue).ok();
+    submit().ok();
+    let (reference, answer): (Hash, Answer) = args(&mapped(&answer));
+    replay.contract.by(&replay.carrier).answer_surrender(reference, answer).ok();
+    assert_eq!(replay.contract.query().bill(issued.bill).ok().state, BillState::Surrendered);
+    Search::of(&bytes(request)).finds_nothing(ledger, &[]);
+    let outcome = "accepted, its example surrenders the bill that it names";
+    tell(format!("trade-finance/{SURRENDER_API}"), "bill_of_lading", outcome);
+}
+
+#[test]
+fn yaml_that_would_grow_or_nest_without_end_is_refused() {
+    let read = |text: &str| yaml(text).is_ok();
+    assert!(read("a: [1, 2]"));
+    assert!(!read(&"[".repeat(40)), "too deep, and not closed");
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    assert!(read(&nested(30)) && !read(&nested(33)));
+    assert!(!read("a: &b [1]\nc: *b"), "an alias repeats what it names");
 }

@@ -9,6 +9,7 @@ use sandpact_client::commitment::{FingerprintKey, Salt};
 use sandpact_client::document::{DocumentCall, DocumentRefusal, MappingContext};
 use sandpact_client::fhir::claims::{claim_reference, map_resource};
 use sandpact_sdk::Refusal as _;
+use sandpact_test_sequences::plain_text::Search;
 use sandpact_test_sequences::published::{tell, told};
 use sandpact_testing::{Raw, prelude::*};
 use std::{collections::BTreeSet, fs, path::PathBuf};
@@ -80,6 +81,13 @@ impl World {
         Some(told(format!("healthcare/{name}"), call.contract, outcome))
     }
 
+    /// No text of these documents, whose calls were made, is on the ledger.
+    fn none_in_clear(&self, ledger: &Ledger, names: &[&str]) {
+        let mut search = Search::default();
+        names.iter().filter_map(|name| read(name)).for_each(|bytes| search.look_for(&bytes));
+        search.finds_nothing(ledger, &[]);
+    }
+
     fn named(&self, reference: &str) -> ClaimRef {
         let claim = claim_reference(&key(), reference);
         ClaimRef { payer: self.payer.address, provider: self.provider.address, claim }
@@ -107,12 +115,13 @@ fn every_file_of_these_formats_has_an_outcome() {
 #[sandpact::test]
 fn claims_are_submitted_and_a_self_pay_agreement_is_no_coverage(ledger: &Ledger) {
     let w = world(ledger);
-    for name in
-        ["Coverage-9876B1.json", "Claim-100150.json", "Claim-100156.json", "Claim-760152.json"]
-    {
+    let names =
+        ["Coverage-9876B1.json", "Claim-100150.json", "Claim-100156.json", "Claim-760152.json"];
+    for name in names {
         let Some(outcome) = w.run(name) else { return };
         outcome.ok();
     }
+    w.none_in_clear(ledger, &names);
     for claim in ["Claim/100150", "Claim/100156", "Claim/760152"] {
         assert_eq!(w.state(claim), State::Submitted);
     }
@@ -132,6 +141,7 @@ fn k3_the_response_that_pays_more_than_its_benefit_is_refused(ledger: &Ledger) {
     let root = ledger.state_root();
     let Some(outcome) = w.run("ClaimResponse-R3500.json") else { return };
     assert_eq!(outcome.code(), Error::PaymentExceedsBenefit.code());
+    w.none_in_clear(ledger, &["ClaimResponse-R3500.json"]);
     assert_eq!(ledger.state_root(), root);
 }
 
@@ -143,6 +153,7 @@ fn k2_the_explanation_whose_total_is_not_the_sum_of_its_lines_is_refused(ledger:
     let root = ledger.state_root();
     let Some(outcome) = w.run("ExplanationOfBenefit-EB3500.json") else { return };
     assert_eq!(outcome.code(), Error::LineSumMismatch { total: Total::Benefit }.code());
+    w.none_in_clear(ledger, &["Claim-100150.json", "ExplanationOfBenefit-EB3500.json"]);
     assert_eq!(ledger.state_root(), root);
 }
 
@@ -154,6 +165,7 @@ fn k10_the_intake_error_rejects_its_claim(ledger: &Ledger) {
     submitted.ok();
     let Some(rejected) = w.run("ClaimResponse-R3501.json") else { return };
     rejected.ok();
+    w.none_in_clear(ledger, &["Claim-100156.json", "ClaimResponse-R3501.json"]);
     assert_eq!(w.state("Claim/100156"), State::RejectedAtIntake);
 }
 

@@ -3,11 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use fiscal_record_chain::{
-    ChainKind, DocumentRecord, FiscalRecordChain, Place, RecordKind, Registration, Role,
+    ChainKind, DocumentRecord, Entry, FiscalRecordChain, Place, RecordKind, Registration, Role,
 };
 use parity_scale_codec::DecodeAll as _;
+use sandpact_client::commitment::FingerprintKey;
 use sandpact_client::document::DocumentCall;
-use sandpact_client::fiscal::{Link, is_verifactu, is_zatca, map_document, map_registration};
+use sandpact_client::fiscal::{
+    Link, is_verifactu, is_zatca, map_document, map_registration, read_registration,
+};
+use sandpact_test_sequences::plain_text::Search;
 use sandpact_test_sequences::published::tell;
 use sandpact_testing::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -38,6 +42,10 @@ fn args<T: Decode>(call: &DocumentCall) -> T {
     T::decode_all(&mut &call.args[..]).unwrap()
 }
 
+fn key() -> FingerprintKey {
+    FingerprintKey::new([5; 32], 1)
+}
+
 fn deployed(ledger: &Ledger) -> (Deployed<FiscalRecordChain>, Account) {
     let admin = ledger.account("admin");
     (ledger.deploy(&admin, Calls::<FiscalRecordChain>::create(admin.address)), admin)
@@ -66,7 +74,7 @@ fn refused(ledger: &Ledger, code: u32, call: impl FnOnce() -> u32) {
 #[sandpact::test]
 fn published_verifactu_invoices_are_chains_of_their_suppliers(ledger: &Ledger) {
     let (contract, admin) = deployed(ledger);
-    let mut seen = 0;
+    let (mut seen, mut search) = (0, Search::default());
     for (name, bytes) in files() {
         let link = Link {
             previous: None,
@@ -75,11 +83,11 @@ fn published_verifactu_invoices_are_chains_of_their_suppliers(ledger: &Ledger) {
             is_correction: false,
         };
         if !is_verifactu(&bytes) {
-            let refusal = map_registration(&bytes, &link).unwrap_err();
+            let refusal = map_registration(&bytes, &link, &key()).unwrap_err();
             assert!(["UnsupportedKind", "NotWellFormed"].contains(&refusal.name), "{name}");
             continue;
         }
-        let call = match map_registration(&bytes, &link) {
+        let call = match map_registration(&bytes, &link, &key()) {
             Ok(call) => call,
             // What VeriFactu cannot take as it is written.
             Err(refusal) => {
@@ -96,31 +104,40 @@ fn published_verifactu_invoices_are_chains_of_their_suppliers(ledger: &Ledger) {
         let head = chain.as_ref().map(|chain| chain.head);
         let counter = chain.map_or(0, |chain| chain.counter) + 1;
         let next = Link { previous: head, counter, ..link };
-        let record: Registration = args(&map_registration(&bytes, &next).unwrap());
+        search.look_for(&bytes);
+        let of = |link: &Link<'_>| -> (Entry, bool) {
+            args(&map_registration(&bytes, link, &key()).unwrap())
+        };
         let by = || contract.by(&account);
-        let mut changed = record.clone();
-        changed.total = Code::parse("0.01").unwrap();
-        refused(ledger, 100, || by().register(changed).code());
         let fork = Link { previous: Some(Hash([9; 32])), ..next.clone() };
-        let fork: Registration = args(&map_registration(&bytes, &fork).unwrap());
-        refused(ledger, 101, || by().register(fork).code());
-        let gap = Link { counter: counter + 1, ..next };
-        let gap: Registration = args(&map_registration(&bytes, &gap).unwrap());
-        refused(ledger, 102, || by().register(gap).code());
+        refused(ledger, 101, || by().register(of(&fork).0, false).code());
+        let gap = Link { counter: counter + 1, ..next.clone() };
+        refused(ledger, 102, || by().register(of(&gap).0, false).code());
+        let (entry, _) = of(&next);
         // Several published files may have one number: the second registers it again.
-        match by().register(record.clone()).result() {
-            Ok(recorded) => assert_eq!(recorded.hash, record.place.hash, "{name}"),
+        let is_correction = match by().register(entry.clone(), false).result() {
+            Ok(recorded) => {
+                assert_eq!(recorded.hash, entry.place.hash, "{name}");
+                false
+            }
             Err(_) => {
-                let corrected = Registration { is_correction: true, ..record };
-                by().register(corrected).ok();
+                by().register(entry, true).ok();
                 let kept = contract.query().record(account.address, ChainKind::Invoices, counter);
                 assert_eq!(kept.ok().kind, RecordKind::Correction, "{name}");
+                true
             }
-        }
+        };
+        // Whoever has the texts finds the record by them, and by no others.
+        let texts = Registration { is_correction, ..read_registration(&bytes, &next).unwrap() };
+        let verify = |texts| contract.query().verify_registration(account.address, texts);
+        verify(texts.clone()).ok();
+        let changed = Registration { total: Code::parse("0.01").unwrap(), ..texts };
+        refused(ledger, 100, || verify(changed).code());
         seen += 1;
         let outcome = format!("accepted, record {counter} of its supplier");
         tell(format!("tax/{name}"), "fiscal_record_chain", outcome);
     }
+    search.finds_nothing(ledger, &[]);
     println!("{seen} published invoices registered");
 }
 
@@ -151,8 +168,13 @@ fn published_zatca_samples_are_no_chain(ledger: &Ledger) {
         contract.by(&used).append_document(DocumentRecord { place }).ok();
         previous = Some(Hash([counter; 32]));
     }
+    let (mut search, mut times) = (Search::default(), Vec::new());
     for (name, bytes) in files().into_iter().filter(|(_, bytes)| is_zatca(bytes)) {
+        search.look_for(&bytes);
         let document = document(&bytes);
+        // Date and clock of issue are a record's own time.
+        let time = document.place.time.as_str();
+        times.extend([&time[..10], &time[11..19]].map(str::to_owned));
         let (genesis, counter) = (document.place.previous, document.place.counter);
         // As the first document of a device, its counter is wrong (F3).
         let expected = if genesis.is_none() { 102 } else { 101 };
@@ -162,4 +184,6 @@ fn published_zatca_samples_are_no_chain(ledger: &Ledger) {
         let outcome = format!("refused {expected} as the first, 101 after nine; counter {counter}");
         tell(format!("tax/{name}"), "fiscal_record_chain", outcome);
     }
+    let times: Vec<_> = times.iter().map(String::as_str).collect();
+    search.finds_nothing(ledger, &times);
 }

@@ -4,6 +4,7 @@
 use sandpact_client::commitment::{FingerprintKey, Salt};
 use sandpact_client::document::MappingContext;
 use sandpact_client::gobl;
+use sandpact_test_sequences::plain_text::Search;
 use sandpact_test_sequences::published::tell;
 use sandpact_testing::prelude::*;
 use std::{fs, path::Path};
@@ -46,7 +47,7 @@ fn published_invoices_get_the_outcome_that_the_rules_demand(ledger: &Ledger) {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = files.filter(|file| file.is_file()).collect();
     files.sort();
-    let mut seen = Vec::new();
+    let (mut seen, mut search) = (Vec::new(), Search::default());
     for file in files {
         let document = fs::read(&file).unwrap();
         if !gobl::is_invoice(&document) {
@@ -55,6 +56,7 @@ fn published_invoices_get_the_outcome_that_the_rules_demand(ledger: &Ledger) {
         let outcome = match gobl::map_invoice(&document, &context) {
             Err(refusal) => refusal.name.to_owned(),
             Ok(call) => {
+                search.look_for(&document);
                 let request = IssueRequest::decode(&mut &call.args[..]).unwrap();
                 let by = ledger.account(&call.actor);
                 let before = ledger.state_root();
@@ -77,5 +79,6 @@ fn published_invoices_get_the_outcome_that_the_rules_demand(ledger: &Ledger) {
             seen.push(name);
         }
     }
+    search.finds_nothing(ledger, &[]);
     assert_eq!(seen.len(), DEMANDED.len(), "{seen:?}");
 }

@@ -9,6 +9,7 @@ use sandpact_client::commitment::{FingerprintKey, Salt};
 use sandpact_client::document::{DocumentCall, MappingContext};
 use sandpact_client::epcis::{key_of, map_document, normalised};
 use sandpact_sdk::codec::DecodeAll as _;
+use sandpact_test_sequences::plain_text::Search;
 use sandpact_test_sequences::published::tell;
 use sandpact_testing::{Raw, prelude::*};
 use std::{collections::BTreeSet, fs, path::PathBuf};
@@ -152,7 +153,8 @@ fn every_file_of_these_formats_has_an_outcome() {
 #[sandpact::test]
 fn valid_documents_are_recorded(ledger: &Ledger) {
     for name in VALID {
-        let w = world(&Ledger::new());
+        let own = Ledger::new();
+        let w = world(&own);
         let Some(bytes) = read(&format!("manufacturing/{name}")) else { return };
         let calls = map_document(&bytes, &w.context).expect(name);
         assert!(!calls.is_empty(), "{name}");
@@ -173,6 +175,7 @@ fn valid_documents_are_recorded(ledger: &Ledger) {
             assert!(again.events().is_empty(), "{name}: the same again changes nothing");
             again.ok();
         }
+        Search::of(&bytes).finds_nothing(&own, &[]);
         let outcome = format!("accepted, {} calls", calls.len());
         tell(format!("manufacturing/{name}"), "item_trace", outcome);
     }
@@ -203,6 +206,7 @@ fn d6_the_shipped_pallet_takes_its_twelve_units_along(ledger: &Ledger) {
     for call in &calls {
         w.run(&w.maker, call).ok();
     }
+    Search::of(&bytes).finds_nothing(ledger, &[]);
     let lot = hash("urn:epc:class:lgtin:030001.0012345.A123");
     let units = w.contract.by(&w.regulator).units_of(lot, None, 100).ok();
     assert_eq!(units.len(), 12);
@@ -239,6 +243,7 @@ fn m10_the_container_is_commissioned_and_its_parts_are_their_partners(ledger: &L
     }
     let outcome = format!("accepted, {} assets, {} edges", container.assets, container.edges);
     tell(format!("manufacturing/{CONTAINER}"), "item_trace", outcome);
+    Search::of(&bytes).finds_nothing(ledger, &[]);
     // A recall of one batch reaches what it was built into.
     let authority = ledger.account("authority");
     w.contract.by(&admin).grant(Role::RecallAuthority, authority.address).ok();

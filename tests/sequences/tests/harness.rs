@@ -96,6 +96,22 @@ fn blocks_have_the_heights_and_times_that_a_test_sets(ledger: &Ledger) {
     assert_eq!(contract.by(&user).now().ok(), (4, noon + 60));
 }
 
+/// A query was natively at the time that was set, and as wasm at that of the newest block.
+#[sandpact::test]
+fn a_query_sees_the_time_that_was_set(ledger: &Ledger) {
+    let (contract, user) = deployed(ledger);
+    ledger.set_day(CivilDate::from_ymd(2026, 3, 1).expect("is a day"));
+    let noon = 1_772_366_400;
+    assert_eq!(contract.query().now().ok(), (2, noon));
+    assert_eq!(contract.query().now().ok(), (2, noon), "a query alone makes no block");
+    assert_eq!(contract.by(&user).now().ok(), (3, noon + 1));
+    ledger.advance_seconds(60);
+    assert_eq!(contract.query().now().ok(), (4, noon + 61));
+    // A time that is over is the next block's, one second later.
+    ledger.set_day(CivilDate::from_ymd(2026, 2, 1).expect("is a day"));
+    assert_eq!(contract.query().now().ok(), (5, noon + 62));
+}
+
 #[sandpact::test]
 fn a_snapshot_shows_values_by_name(ledger: &Ledger) {
     let (contract, user) = deployed(ledger);

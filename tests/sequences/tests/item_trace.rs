@@ -677,3 +677,22 @@ fn ordinary_calls_stay_within_their_gas(ledger: &Ledger) {
         assert!(gas <= most, "{name} took {gas} above the floor");
     }
 }
+
+/// A quantity that does not fit, and an event of more items than one takes.
+#[sandpact::test]
+fn quantities_and_lists_have_their_limits(ledger: &Ledger) {
+    let w = world(ledger);
+    let commission = |items: Vec<NewItem>, quantities| {
+        let act = Act::Commission { items, quantities, expiry: None };
+        w.capture(&w.maker, act)
+    };
+    commission(vec![], vec![quantity(60, i128::MAX)]).ok();
+    w.refuses(Common::Overflow, || commission(vec![], vec![quantity(60, 1)]));
+    let many = item_trace::messages::ITEMS_LEN_MAX + 1;
+    let item = |number: usize| {
+        let mut item = new(1, None);
+        item.key.0[..8].copy_from_slice(&(number as u64).to_be_bytes());
+        item
+    };
+    w.refuses(Common::TooLarge, || commission((0..many).map(item).collect(), vec![]));
+}

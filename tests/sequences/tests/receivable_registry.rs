@@ -110,6 +110,16 @@ impl World {
         (by.register(self.request(number, invoice)).ok(), invoice)
     }
 
+    /// The same while two epochs are in force: its fingerprint is 20 more in the second.
+    fn registered_under_both(&self, number: u8) -> (Hash, Hash) {
+        let invoice = self.issue(number);
+        self.invoices.by(&self.buyer).accept(invoice).ok();
+        let fingerprint = Fingerprint { epoch: 2, hash: hash(number + 20) };
+        let previous_fingerprint = Some(Fingerprint { epoch: 1, hash: hash(number) });
+        let request = RegisterRequest { fingerprint, previous_fingerprint, invoice };
+        (self.registry.by(&self.seller).register(request).ok(), invoice)
+    }
+
     fn ask(&self, bank: usize, number: u8, amount: Money) -> Answer {
         let by = self.registry.by(&self.banks[bank]);
         by.can_finance(self.seller.address, hash(number), amount).ok()
@@ -342,6 +352,11 @@ fn a_receivable_is_found_under_both_keys_while_they_change(ledger: &Ledger) {
     let seller = w.registry.by(&w.seller);
     let foreign = w.refused(|| w.registry.by(&w.banks[0]).enter_again(key, hash(21)));
     assert_eq!(foreign, code(Common::NotAuthorised));
+    // What is a receivable's fingerprint is no other one's.
+    let (other, _) = w.registered_under_both(2);
+    assert_ne!(other, key);
+    let taken = w.refused(|| seller.enter_again(key, hash(22)));
+    assert_eq!(taken, code(Common::AlreadyExists));
     seller.enter_again(key, hash(21)).ok();
     let twice = w.refused(|| seller.enter_again(key, hash(22)));
     assert_eq!(twice, code(Common::WrongState));
@@ -417,4 +432,32 @@ fn ordinary_calls_stay_within_their_gas(ledger: &Ledger) {
     for (name, gas, most) in all {
         assert!(gas <= most, "{name} took {gas} above the floor");
     }
+}
+
+#[sandpact::test]
+fn an_exposure_that_fits_no_type_is_refused(ledger: &Ledger) {
+    let [admin, seller, bank] = ledger.accounts(["admin", "seller", "bank"]);
+    let invoice = OpenInvoice {
+        seller: seller.address,
+        currency: Currency::EUR,
+        open_minor: i128::MAX,
+        state: InvoiceState::Accepted,
+        frozen: false,
+    };
+    let invoices = ledger.mock(InvoicesMock::new().receivable(invoice));
+    let creation = Calls::<ReceivableRegistry>::create(admin.address, invoices);
+    let registry = ledger.deploy(&admin, creation);
+    registry.by(&admin).grant(Role::Seller, seller.address).ok();
+    registry.by(&admin).grant(Role::Bank, bank.address).ok();
+    let register = |number| {
+        let fingerprint = Fingerprint { epoch: 1, hash: hash(number) };
+        let (invoice, previous_fingerprint) = (hash(number), None);
+        let request = RegisterRequest { fingerprint, previous_fingerprint, invoice };
+        registry.by(&seller).register(request).ok()
+    };
+    let (first, second) = (register(1), register(2));
+    registry.by(&bank).finance(first, eur(i128::MAX)).ok();
+    let root = ledger.state_root();
+    let refused = registry.by(&bank).finance(second, eur(1)).refused();
+    assert_eq!((refused, ledger.state_root()), (Common::Overflow.into(), root));
 }

@@ -78,6 +78,7 @@ impl DocumentaryCredit {
             self.count(own, false, is_late);
         }
         if reimburses.is_none() {
+            self.check_financing(id, &credit, by)?;
             // Two presentations may have waited with the same documents: one draws.
             let has_drawn = |other: &Presentation, _: &Credit| reuse::has_drawn(other);
             self.bind_documents(*id, &credit.terms, &record.documents, by, &has_drawn)?;

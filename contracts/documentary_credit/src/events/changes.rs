@@ -104,3 +104,23 @@ pub struct BankPrecluded {
     /// Who put it on record.
     pub by: Address,
 }
+
+/// Another registry of receivables is asked from now on, or none.
+#[event]
+pub struct RegistryNamed {
+    /// The registry.
+    pub registry: Option<Address>,
+    /// The authority.
+    pub by: Address,
+}
+
+/// A bank asked whether another bank finances the invoice.
+#[event]
+pub struct InvoiceChecked {
+    /// The presentation.
+    pub presentation: Hash,
+    /// The answer; who it is stays unsaid.
+    pub is_financed_elsewhere: bool,
+    /// The bank that asked.
+    pub by: Address,
+}

@@ -3,24 +3,20 @@
 use super::FiscalRecordChain;
 use crate::errors::Error;
 use crate::events::RecordAppended;
-use crate::fields::{check_amount, check_invoice, check_kind, check_text};
-use crate::fingerprint::{cancellation_text, event_text, registration_text};
 use crate::invoice::{check_cancellation, check_registration};
 use crate::link::check_link;
-use crate::messages::{
-    Cancellation, DocumentRecord, EventRecord, InvoiceId, Place, Registration, Role, TaxId,
-};
+use crate::messages::{DocumentRecord, Entry, EventEntry, Place, Role};
 use crate::records::{Chain, ChainKind, Invoice, Record, RecordKind, Recorded};
 use sandpact_sdk::prelude::*;
 
-/// A record whose fields are right.
+/// A record on its way.
 struct New<'a> {
     owner: Address,
     chain: ChainKind,
     place: &'a Place,
     /// SHA3-256 of the request.
     content: Hash,
-    /// SHA3-256 of the tax number.
+    /// Keyed fingerprint of the tax number.
     taxpayer: Option<Hash>,
 }
 
@@ -29,10 +25,9 @@ fn content_of(value: &impl Encode) -> Hash {
     Hash(crypto::sha3_256(&value.encode()))
 }
 
-/// The hash that the device computed is that of the exact field string (F1).
-#[inline(never)]
-fn check_hash(place: &Place, text: &[u8]) -> Result<(), Error> {
-    if place.hash == Hash(crypto::sha2_256(text)) { Ok(()) } else { Err(Error::HashMismatch) }
+/// Nothing has the hash of zeros: it was left out.
+fn check_stated(place: &Place) -> Result<(), Error> {
+    if place.hash == Hash::ZERO { Err(Common::BadFormat.into()) } else { Ok(()) }
 }
 
 impl FiscalRecordChain {
@@ -48,56 +43,43 @@ impl FiscalRecordChain {
         }
     }
 
-    pub(super) fn append_registration(&mut self, it: &Registration) -> Result<Recorded, Error> {
-        let new = self.of_invoices(&it.place, content_of(it), &it.invoice.issuer)?;
+    pub(super) fn append_registration(
+        &mut self,
+        it: &Entry,
+        is_correction: bool,
+    ) -> Result<Recorded, Error> {
+        let content = content_of(&(RecordKind::Registration, it, is_correction));
+        let new = self.of_issuer(ChainKind::Invoices, &it.place, content, it.taxpayer)?;
         if let Some(known) = self.known(&new)? {
             return Ok(known);
         }
-        check_invoice(&it.invoice)?;
-        check_kind(&it.kind)?;
-        check_amount(&it.tax)?;
-        check_amount(&it.total)?;
-        check_hash(&it.place, &registration_text(it))?;
         let chain = self.follow(&new)?;
         let known = self.known_invoice(&new.owner, &it.invoice);
-        let (kind, target) = check_registration(known.as_ref(), it.is_correction)?;
+        let (kind, target) = check_registration(known.as_ref(), is_correction)?;
         let invoice = Invoice { registration: it.place.counter, cancellation: None };
-        self.invoices.set(&(new.owner, content_of(&it.invoice)), &invoice);
+        self.invoices.set(&(new.owner, it.invoice), &invoice);
         self.append(&new, chain, kind, target)
     }
 
-    pub(super) fn append_cancellation(&mut self, it: &Cancellation) -> Result<Recorded, Error> {
-        let new = self.of_invoices(&it.place, content_of(it), &it.invoice.issuer)?;
+    pub(super) fn append_cancellation(&mut self, it: &Entry) -> Result<Recorded, Error> {
+        let content = content_of(&(RecordKind::Cancellation, it));
+        let new = self.of_issuer(ChainKind::Invoices, &it.place, content, it.taxpayer)?;
         if let Some(known) = self.known(&new)? {
             return Ok(known);
         }
-        check_invoice(&it.invoice)?;
-        check_hash(&it.place, &cancellation_text(it))?;
         let chain = self.follow(&new)?;
         let known = self.known_invoice(&new.owner, &it.invoice);
         let registration = check_cancellation(known.as_ref())?;
         let invoice = Invoice { registration, cancellation: Some(it.place.counter) };
-        self.invoices.set(&(new.owner, content_of(&it.invoice)), &invoice);
+        self.invoices.set(&(new.owner, it.invoice), &invoice);
         self.append(&new, chain, RecordKind::Cancellation, Some(registration))
     }
 
-    pub(super) fn append_event(&mut self, it: &EventRecord) -> Result<Recorded, Error> {
-        let of_invoices = self.of_invoices(&it.place, content_of(it), &it.issuer)?;
-        let new = New { chain: ChainKind::Events, ..of_invoices };
+    pub(super) fn append_event(&mut self, it: &EventEntry) -> Result<Recorded, Error> {
+        let new = self.of_issuer(ChainKind::Events, &it.place, content_of(it), it.taxpayer)?;
         if let Some(known) = self.known(&new)? {
             return Ok(known);
         }
-        for text in [
-            it.system.producer.as_str(),
-            it.system.id.as_str(),
-            it.system.version.as_str(),
-            it.system.installation.as_str(),
-            it.issuer.as_str(),
-            it.kind.as_str(),
-        ] {
-            check_text(text)?;
-        }
-        check_hash(&it.place, &event_text(it))?;
         let chain = self.follow(&new)?;
         self.append(&new, chain, RecordKind::Event, None)
     }
@@ -109,22 +91,22 @@ impl FiscalRecordChain {
         if let Some(known) = self.known(&new)? {
             return Ok(known);
         }
-        if place.hash == Hash::ZERO {
-            return Err(Common::BadFormat.into());
-        }
+        check_stated(place)?;
         let chain = self.follow(&new)?;
         self.append(&new, chain, RecordKind::Document, None)
     }
 
     #[inline(never)]
-    fn of_invoices<'a>(
+    fn of_issuer<'a>(
         &self,
+        chain: ChainKind,
         place: &'a Place,
         content: Hash,
-        taxpayer: &TaxId,
+        taxpayer: Hash,
     ) -> Result<New<'a>, Error> {
-        let (owner, chain) = (self.issuer()?, ChainKind::Invoices);
-        Ok(New { owner, chain, place, content, taxpayer: Some(content_of(taxpayer)) })
+        check_stated(place)?;
+        let owner = self.issuer()?;
+        Ok(New { owner, chain, place, content, taxpayer: Some(taxpayer) })
     }
 
     /// The result of the same record, if it was recorded. Another one of that number is none of
@@ -146,8 +128,8 @@ impl FiscalRecordChain {
     }
 
     #[inline(never)]
-    pub(super) fn known_invoice(&self, issuer: &Address, invoice: &InvoiceId) -> Option<Invoice> {
-        self.invoices.get(&(*issuer, content_of(invoice)))
+    pub(super) fn known_invoice(&self, issuer: &Address, invoice: &Hash) -> Option<Invoice> {
+        self.invoices.get(&(*issuer, *invoice))
     }
 
     /// The chain with the record's place as its newest; its taxpayer is the first record's.

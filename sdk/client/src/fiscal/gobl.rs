@@ -1,6 +1,7 @@
 //! GOBL invoices with the addon `es-verifactu-v1` (invopop/gobl) to `register`.
 
-use super::{CONTRACT, Link, code, time};
+use super::{CONTRACT, Link, code, registration_entry, time};
+use crate::commitment::FingerprintKey;
 use crate::document::{DocumentCall, DocumentRefusal};
 use crate::fhir::json::{Node, parse};
 use fiscal_record_chain::{Amount, InvoiceId, Place, Registration, registration_text};
@@ -35,11 +36,33 @@ fn has_addon(body: &Value) -> bool {
         && addons.is_some_and(|addons| addons.iter().any(|it| it == ADDON))
 }
 
-/// Maps an invoice and its place in the chain to `register`.
+/// Maps an invoice and its place in the chain to `register`: hash and keyed fingerprints of the
+/// texts of [`read_registration`], none of the texts.
 ///
 /// # Errors
 /// [`DocumentRefusal`].
-pub fn map_registration(bytes: &[u8], link: &Link<'_>) -> Result<DocumentCall, DocumentRefusal> {
+pub fn map_registration(
+    bytes: &[u8],
+    link: &Link<'_>,
+    key: &FingerprintKey,
+) -> Result<DocumentCall, DocumentRefusal> {
+    let registration = read_registration(bytes, link)?;
+    let InvoiceId { issuer, number, .. } = &registration.invoice;
+    Ok(DocumentCall {
+        contract: CONTRACT,
+        method: "register",
+        args: (registration_entry(&registration, key), registration.is_correction).encode(),
+        actor: format!("ES{issuer}"),
+        title: format!("record of invoice {number}"),
+    })
+}
+
+/// The texts of an invoice's record with its hash: what the device keeps, and hands to whoever
+/// may verify the record.
+///
+/// # Errors
+/// [`DocumentRefusal`].
+pub fn read_registration(bytes: &[u8], link: &Link<'_>) -> Result<Registration, DocumentRefusal> {
     if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
         let reason = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
         return Err(DocumentRefusal::too_large(reason));
@@ -65,14 +88,7 @@ pub fn map_registration(bytes: &[u8], link: &Link<'_>) -> Result<DocumentCall, D
         is_correction: link.is_correction,
     };
     registration.place.hash = Hash(Sha256::digest(registration_text(&registration)).into());
-    let InvoiceId { issuer, number, .. } = registration.invoice;
-    Ok(DocumentCall {
-        contract: CONTRACT,
-        method: "register",
-        args: registration.encode(),
-        actor: format!("ES{issuer}"),
-        title: format!("record of invoice {number}"),
-    })
+    Ok(registration)
 }
 
 fn invoice_id(invoice: Node<'_, '_>) -> Result<InvoiceId, DocumentRefusal> {

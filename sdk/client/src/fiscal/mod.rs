@@ -5,8 +5,10 @@
 //! | GOBL invoice in JSON with the VeriFactu addon | `register` |
 //! | UBL invoice of ZATCA with its counter (ICV) and previous hash (PIH) | `append_document` |
 //!
-//! A GOBL invoice has no place in a chain: the device adds it, and the hash is computed here as
-//! the contract computes it again. A ZATCA invoice says its own place. Its hash is that of a
+//! A GOBL invoice has no place in a chain: the device adds it, and the hash is computed here from
+//! the record's texts, as the contract computes it again for whoever verifies them. The texts stay
+//! off the ledger: a call has the hash, and fingerprints of tax number and invoice under a key that
+//! the issuer's devices share for the life of the chain. A ZATCA invoice says its own place. Its hash is that of a
 //! canonical form which leaves out the signature; it is taken from the signature's reference, or
 //! from the device that computed it, and not computed here.
 
@@ -16,12 +18,15 @@ mod gobl;
 mod tests;
 mod zatca;
 
+use crate::commitment::{FingerprintKey, fingerprint};
 use crate::document::DocumentRefusal;
-use fiscal_record_chain::TimeText;
+use fiscal_record_chain::{
+    Cancellation, Entry, EventEntry, EventRecord, InvoiceId, Place, Registration, TaxId, TimeText,
+};
 use sandpact_abi::Hash;
 use sandpact_sdk::prelude::Code;
 
-pub use gobl::{is_verifactu, map_registration};
+pub use gobl::{is_verifactu, map_registration, read_registration};
 pub use zatca::{GENESIS, is_zatca, map_document};
 
 /// Name of the contract.
@@ -38,6 +43,46 @@ pub struct Link<'a> {
     pub time: &'a str,
     /// Whether it corrects an earlier registration of the invoice.
     pub is_correction: bool,
+}
+
+/// What a call has of a registration: its place, and fingerprints.
+#[must_use]
+pub fn registration_entry(registration: &Registration, key: &FingerprintKey) -> Entry {
+    entry(&registration.place, &registration.invoice, key)
+}
+
+/// What a call has of a cancellation.
+#[must_use]
+pub fn cancellation_entry(cancellation: &Cancellation, key: &FingerprintKey) -> Entry {
+    entry(&cancellation.place, &cancellation.invoice, key)
+}
+
+/// What a call has of an event.
+#[must_use]
+pub fn event_entry(event: &EventRecord, key: &FingerprintKey) -> EventEntry {
+    EventEntry { place: event.place.clone(), taxpayer: taxpayer_fingerprint(&event.issuer, key) }
+}
+
+/// By which a chain knows its taxpayer.
+#[must_use]
+pub fn taxpayer_fingerprint(issuer: &TaxId, key: &FingerprintKey) -> Hash {
+    fingerprint(key, &["fiscal record, taxpayer", issuer.as_str()])
+}
+
+/// By which a chain knows an invoice.
+#[must_use]
+pub fn invoice_fingerprint(invoice: &InvoiceId, key: &FingerprintKey) -> Hash {
+    let InvoiceId { issuer, number, date } = invoice;
+    let fields = ["fiscal record, invoice", issuer.as_str(), number.as_str(), date.as_str()];
+    fingerprint(key, &fields)
+}
+
+fn entry(place: &Place, invoice: &InvoiceId, key: &FingerprintKey) -> Entry {
+    Entry {
+        place: place.clone(),
+        taxpayer: taxpayer_fingerprint(&invoice.issuer, key),
+        invoice: invoice_fingerprint(invoice, key),
+    }
 }
 
 /// A text of at most `N` printable characters.

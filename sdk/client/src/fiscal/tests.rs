@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::document::DocumentCall;
-use fiscal_record_chain::{DocumentRecord, Registration};
+use fiscal_record_chain::DocumentRecord;
 use parity_scale_codec::DecodeAll as _;
 use serde_json::{Value, json};
 
@@ -10,6 +10,10 @@ const TIME: &str = "2024-12-04T10:00:00+01:00";
 
 fn link() -> Link<'static> {
     Link { previous: None, counter: 1, time: TIME, is_correction: false }
+}
+
+fn key() -> FingerprintKey {
+    FingerprintKey::new([5; 32], 1)
 }
 
 fn args<T: parity_scale_codec::Decode>(call: &DocumentCall) -> T {
@@ -34,23 +38,30 @@ fn invoice() -> Value {
     })
 }
 
-fn map(value: &Value) -> Result<DocumentCall, crate::document::DocumentRefusal> {
-    map_registration(value.to_string().as_bytes(), &link())
+fn map(value: &Value) -> Result<DocumentCall, DocumentRefusal> {
+    map_registration(value.to_string().as_bytes(), &link(), &key())
+}
+
+fn read(value: &Value) -> Result<Registration, DocumentRefusal> {
+    read_registration(value.to_string().as_bytes(), &link())
 }
 
 #[test]
 fn f1_the_first_vector_comes_out_of_an_invoice() {
     let mut invoice = invoice();
     let link = Link { time: "2024-01-01T19:20:30+01:00", ..link() };
-    let call = map_registration(invoice.to_string().as_bytes(), &link).unwrap();
+    let call = map_registration(invoice.to_string().as_bytes(), &link, &key()).unwrap();
     assert_eq!((call.contract, call.method), ("fiscal_record_chain", "register"));
     assert_eq!(call.actor, "ES89890001K");
-    let registration: Registration = args(&call);
+    let (entry, is_correction): (Entry, bool) = args(&call);
+    assert!(!is_correction);
     let expected = "3C464DAF61ACB827C65FDA19F352A4E3BDC2C640E9E9FC4CC058073F38F12F60";
-    assert_eq!(hex::encode_upper(registration.place.hash.0), expected);
+    assert_eq!(hex::encode_upper(entry.place.hash.0), expected);
+    let registration = read_registration(invoice.to_string().as_bytes(), &link).unwrap();
+    assert_eq!(registration_entry(&registration, &key()), entry);
     // The document alone, without an envelope, is the same.
     let doc = invoice["doc"].take();
-    assert_eq!(map_registration(doc.to_string().as_bytes(), &link).unwrap(), call);
+    assert_eq!(map_registration(doc.to_string().as_bytes(), &link, &key()).unwrap(), call);
 }
 
 #[test]
@@ -59,7 +70,7 @@ fn f9_amounts_are_taken_as_they_are_written() {
         let mut invoice = invoice();
         invoice["doc"]["totals"]["total_with_tax"] = text.into();
         invoice["doc"]["type"] = kind.into();
-        map(&invoice).map(|call| args::<Registration>(&call).total.as_str().to_owned())
+        read(&invoice).map(|registration| registration.total.as_str().to_owned())
     };
     for (text, kind, expected) in [
         ("123.1", "standard", "123.1"),
@@ -81,7 +92,7 @@ fn series_and_code_are_one_number() {
     let mut invoice = invoice();
     invoice["doc"]["series"] = "SAMPLE".into();
     invoice["doc"]["code"] = "004".into();
-    let registration: Registration = args(&map(&invoice).unwrap());
+    let registration = read(&invoice).unwrap();
     assert_eq!(registration.invoice.number.as_str(), "SAMPLE-004");
     assert_eq!(registration.invoice.date.as_str(), "01-01-2024");
 }
@@ -108,11 +119,36 @@ fn invoices_that_leave_something_open_are_refused() {
     }
     let bytes = invoice().to_string();
     for bad in ["2024-12-04T10:00:00", "2024-12-04T10:00:00Z", ""] {
-        let refusal = map_registration(bytes.as_bytes(), &Link { time: bad, ..link() });
+        let refusal = map_registration(bytes.as_bytes(), &Link { time: bad, ..link() }, &key());
         assert_eq!(refusal.unwrap_err().name, "BadDate", "{bad}");
     }
     assert!(is_verifactu(bytes.as_bytes()) && !is_verifactu(b"{}") && !is_verifactu(b"<a/>"));
-    assert_eq!(map_registration(b"{", &link()).unwrap_err().name, "NotWellFormed");
+    assert_eq!(map_registration(b"{", &link(), &key()).unwrap_err().name, "NotWellFormed");
+}
+
+/// What a call has cannot be read, and tells invoices and taxpayers apart.
+#[test]
+fn a_call_has_fingerprints_and_no_texts() {
+    let call = map(&invoice()).unwrap();
+    for text in ["89890001K", "12345678/G33", "01-01-2024", "12.35", "123.45"] {
+        let is_there = call.args.windows(text.len()).any(|it| it == text.as_bytes());
+        assert!(!is_there, "{text}");
+    }
+    let entry = |pointer: &str, value: &str| {
+        let mut invoice = invoice();
+        *invoice.pointer_mut(pointer).unwrap() = value.into();
+        args::<(Entry, bool)>(&map(&invoice).unwrap()).0
+    };
+    let same = entry("/doc/totals/tax", "12.36");
+    let other_number = entry("/doc/code", "12345679/G34");
+    let other_issuer = entry("/doc/supplier/tax_id/code", "89890002E");
+    assert_ne!(same.invoice, other_number.invoice);
+    assert_eq!(same.taxpayer, other_number.taxpayer);
+    assert_ne!(same.taxpayer, other_issuer.taxpayer);
+    assert_ne!(same.invoice, other_issuer.invoice);
+    let other_key = FingerprintKey::new([6; 32], 1);
+    let registration = read(&invoice()).unwrap();
+    assert_ne!(registration_entry(&registration, &other_key).taxpayer, same.taxpayer);
 }
 
 /// A ZATCA invoice of our own.
@@ -182,6 +218,24 @@ fn zatca_invoices_that_leave_something_open_are_refused() {
         ("<Invoice>".to_owned(), stated, "NotWellFormed"),
     ] {
         assert_eq!(map_document(text.as_bytes(), digest).unwrap_err().name, name, "{text}");
+    }
+}
+
+/// Found by fuzzing: an `Invoice` of any namespace was taken for one of UBL.
+#[test]
+fn an_invoice_of_another_namespace_is_no_invoice() {
+    let good = zatca("10", GENESIS, "14:40:00", &signature(DIGEST));
+    assert!(map_document(good.as_bytes(), None).is_ok());
+    let namespace = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
+    for (from, to) in [
+        (namespace, "urn:example:invoice"),
+        (&*format!("xmlns=\"{namespace}\""), &*format!("a=\"{namespace}\"")),
+        ("<cbc:ID>ICV<", "<cbc:ID> ICV <"),
+    ] {
+        let other = good.replace(from, to);
+        assert_ne!(other, good);
+        let refusal = map_document(other.as_bytes(), None).unwrap_err();
+        assert_eq!(refusal.name, "UnsupportedKind", "{other}");
     }
 }
 

@@ -3,6 +3,7 @@
 use super::base64::decode;
 use super::{CONTRACT, time};
 use crate::document::{DocumentCall, DocumentRefusal};
+use crate::ubl::detect::ROOTS;
 use crate::ubl::element::{Element, quoted};
 use crate::ubl::markup;
 use fiscal_record_chain::{DocumentRecord, Place};
@@ -49,6 +50,12 @@ pub fn map_document(bytes: &[u8], digest: Option<Hash>) -> Result<DocumentCall, 
         ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
         .map_err(|error| DocumentRefusal::not_well_formed(error.to_string()))?;
+    let tag = document.root_element().tag_name();
+    let is_ubl = ROOTS.contains(&(tag.name(), tag.namespace().unwrap_or_default()));
+    if !is_ubl || !is_zatca(bytes) {
+        let reason = "the document is no UBL invoice with an invoice counter (ICV)";
+        return Err(DocumentRefusal::unsupported_kind(reason));
+    }
     let root = Element::root(&document);
     let number = root.required_text("cbc:ID")?;
     let place = Place {

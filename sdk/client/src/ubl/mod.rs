@@ -7,7 +7,7 @@
 
 pub(crate) mod currency;
 pub(crate) mod decimal;
-mod detect;
+pub(crate) mod detect;
 pub(crate) mod element;
 mod header;
 pub(crate) mod identifier;

@@ -36,6 +36,10 @@ struct Inner {
     events: Vec<Emitted>,
     height: u64,
     time: u64,
+    /// Whether a test has set a time that no block has yet.
+    is_time_set: bool,
+    /// Arguments of all calls, whatever came of them.
+    arguments: Vec<Vec<u8>>,
 }
 
 impl Drop for Inner {
@@ -120,6 +124,8 @@ impl Ledger {
             events: Vec::new(),
             height: 0,
             time: GENESIS_TIME,
+            is_time_set: false,
+            arguments: Vec::new(),
         };
         Self { inner: Rc::new(RefCell::new(inner)) }
     }
@@ -142,6 +148,7 @@ impl Ledger {
         let mut inner = self.inner.borrow_mut();
         inner.height = inner.height.saturating_add(1);
         inner.time = inner.time.saturating_add(BLOCK_SECONDS);
+        inner.is_time_set = false;
         (inner.number, inner.native.clone(), inner.time, inner.height)
     }
 
@@ -161,16 +168,27 @@ impl Ledger {
         Height(self.inner.borrow().height)
     }
 
+    /// Makes the block at the time that a test has set, if it has and there is none yet: a query
+    /// is after the newest block.
+    fn reach_set_time(&self) {
+        let is_time_set = self.inner.borrow().is_time_set;
+        if is_time_set {
+            self.next_block();
+        }
+    }
+
     /// Time of the newest block.
     #[must_use]
     pub fn time(&self) -> UnixSeconds {
         UnixSeconds(self.inner.borrow().time)
     }
 
-    /// The next block is at this time, or one second after the newest if that is later.
+    /// The next block is at this time, or one second after the newest if that is later. A query
+    /// sees this time too: it makes an empty block at it when no call has made one.
     pub fn set_time(&self, time: UnixSeconds) {
         let mut inner = self.inner.borrow_mut();
         inner.time = inner.time.max(time.0.saturating_sub(BLOCK_SECONDS));
+        inner.is_time_set = true;
     }
 
     /// The next block is at noon of this day, UTC.
@@ -185,6 +203,13 @@ impl Ledger {
         self.set_time(UnixSeconds(time));
     }
 
+    /// The name of a contract that was deployed here and is no mock.
+    pub(crate) fn name_of(&self, contract: &Address) -> Option<String> {
+        let inner = self.inner.borrow();
+        let known = inner.contracts.iter().find(|(address, _)| address == contract);
+        known.map(|(_, abi)| abi.name.clone())
+    }
+
     /// The state root, the same natively and as wasm.
     #[must_use]
     pub fn state_root(&self) -> Hash {
@@ -195,6 +220,20 @@ impl Ledger {
     #[must_use]
     pub fn events(&self) -> Vec<Emitted> {
         self.inner.borrow().events.clone()
+    }
+
+    /// All that the ledger holds, as bytes: keys, behind the name of their field, and values that
+    /// contracts have stored, data of events, and the arguments of all calls, refused ones too.
+    /// For tests that look for what must not be there.
+    #[must_use]
+    pub fn held_bytes(&self) -> Vec<Vec<u8>> {
+        let inner = self.inner.borrow();
+        let records = inner.contracts.iter().flat_map(|(address, _)| inner.native.values(address));
+        // A key is the field's name, a zero byte and the rest (docs/abi.md).
+        let rest = |key: Vec<u8>| key.splitn(2, |byte| *byte == 0).nth(1).unwrap_or(&key).to_vec();
+        let records = records.flat_map(|(key, value)| [rest(key), value]);
+        let events = inner.events.iter().map(|event| event.data.clone());
+        records.chain(events).chain(inner.arguments.iter().cloned()).collect()
     }
 
     /// Contracts, what they store and all events, as text for a snapshot

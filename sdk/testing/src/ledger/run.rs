@@ -9,7 +9,7 @@ use crate::{
 };
 use protocol::{Answer, Call, Ended, GasParts, Sent};
 use sandpact_abi::limits;
-use sandpact_sdk::prelude::{Address, Gas};
+use sandpact_sdk::prelude::{Address, Gas, Hash};
 use sandpact_testing_protocol as protocol;
 
 /// What a call did, both ways.
@@ -71,12 +71,15 @@ impl Ledger {
         let limit = gas_limit.map_or(limits::GAS_LIMIT_MAX, |gas| gas.0);
         {
             let mut inner = self.inner.borrow_mut();
+            inner.arguments.push(arguments_of(&call).to_vec());
             let nonce = inner.nonces.entry(by.sender.index).or_default();
             *nonce = nonce.saturating_add(1);
         }
         native.begin_block(height, time);
+        let before = native.root();
         let Some(number) = number else {
             let (end, events) = natively(&native);
+            assert_kept(method, &end, before, native.root());
             self.inner.borrow_mut().events.extend(events.iter().cloned());
             return Ran { end, gas: None, gas_parts: None, events };
         };
@@ -104,6 +107,7 @@ impl Ledger {
         native.record(records);
         let native_root = native.root();
         assert_eq!(native_root, root, "state roots after {method}, natively and as wasm");
+        assert_kept(method, &ran.end, before, root);
         self.inner.borrow_mut().events.extend(ran.events.iter().cloned());
         ran
     }
@@ -116,6 +120,7 @@ impl Ledger {
         args: Vec<u8>,
         member: Option<Account>,
     ) -> Ran {
+        self.reach_set_time();
         let (number, native) = {
             let inner = self.inner.borrow();
             (inner.number, inner.native.clone())
@@ -161,6 +166,19 @@ fn denied(end: &protocol::End) -> Option<End> {
             Some(End::Denied(Denied { code, rule, because }))
         }
         _ => None,
+    }
+}
+
+/// Only what returns changes the state.
+#[track_caller]
+fn assert_kept(method: &str, end: &End, before: Hash, after: Hash) {
+    let has_returned = matches!(end, End::Returned(_));
+    assert!(has_returned || before == after, "{method} returned nothing and changed the state");
+}
+
+fn arguments_of(call: &Call) -> &[u8] {
+    match call {
+        Call::Deploy { args, .. } | Call::Invoke { args, .. } | Call::Upgrade { args, .. } => args,
     }
 }
 

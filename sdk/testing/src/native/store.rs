@@ -18,6 +18,8 @@ pub struct Store {
     /// Places written since the root was computed.
     touched: BTreeSet<Place>,
     leaves: BTreeMap<Hash, Hash>,
+    /// The root, unless something was written since.
+    root: Option<Hash>,
 }
 
 impl Store {
@@ -81,6 +83,9 @@ impl Store {
     /// The root of all values: every subtree from scratch, by the definition in
     /// `docs/state-format.md`.
     pub fn root(&mut self) -> Hash {
+        if let Some(root) = self.root {
+            return root;
+        }
         for place in std::mem::take(&mut self.touched) {
             let hash = key_hash(&place.0, &place.1);
             match self.values.get(&place) {
@@ -89,10 +94,13 @@ impl Store {
             };
         }
         let leaves: Vec<_> = self.leaves.iter().map(|(key, value)| (*key, *value)).collect();
-        subtree(&leaves, 0)
+        let root = subtree(&leaves, 0);
+        self.root = Some(root);
+        root
     }
 
     fn wrote(&mut self, place: Place, before: Option<Vec<u8>>) {
+        self.root = None;
         self.touched.insert(place.clone());
         self.before.push((place, before));
     }

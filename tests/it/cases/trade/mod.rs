@@ -3,6 +3,7 @@
 mod banks;
 mod deadlines;
 mod documents;
+mod registry;
 mod settling;
 mod waiver;
 

@@ -1,9 +1,9 @@
 //! C4, C7, C8, C9, C10: withdrawing, who changes a consent, one at a time, the log, errors.
 
-use super::world::{CUSTODIAN, PATIENT, World, code, day, directive, hash};
+use super::world::{CUSTODIAN, PATIENT, REQUESTER, World, code, day, directive, exception, hash};
 use consent_directive::{
-    Base, ConsentRef, ConsentWithdrawn, Outcome as Decided, Purpose, Reason, RegisterRequest, Role,
-    Scope, Status,
+    Base, ConsentRef, ConsentWithdrawn, Directive, EXCEPTIONS_LEN_MAX, Effect, Outcome as Decided,
+    Purpose, Reason, RegisterRequest, Role, Scope, Status,
 };
 use sandpact_testing::prelude::*;
 
@@ -143,4 +143,43 @@ fn c10_what_was_entered_in_error_grants_nothing_and_flags_its_receipts(ledger: &
     let not = w.refused(|| w.contract.by(&w.requester).receipts_in_error(PATIENT, None));
     assert_eq!(not, code(Common::NotAuthorised));
     assert!(w.contract.query().has_role(Role::Patient, w.patient.address).ok());
+}
+
+/// What a court has ordered, the patient does not undo (code 112).
+#[sandpact::test]
+fn a_mandate_by_a_court_is_changed_by_a_court(ledger: &Ledger) {
+    let w = World::new(ledger);
+    let set = |by: &Account, until| {
+        w.contract.by(by).set_mandate(w.patient.address, w.stranger.address, until)
+    };
+    set(&w.court, Some(day("2026-12-31"))).ok();
+    let by_court = code(consent_directive::Error::MandateByCourt);
+    assert_eq!(by_court, 112);
+    for until in [None, Some(day("2027-12-31"))] {
+        assert_eq!(w.refused(|| set(&w.patient, until)), by_court);
+    }
+    set(&w.court, None).ok();
+    set(&w.patient, Some(day("2026-12-31"))).ok();
+}
+
+/// Only the custodian of the data discloses it (code 107), and only what was permitted (109).
+#[sandpact::test]
+fn the_custodian_of_the_data_discloses_what_was_permitted(ledger: &Ledger) {
+    let w = World::new(ledger);
+    let other = ledger.account("another custodian");
+    w.contract.by(&w.authority).grant(Role::Custodian, other.address).ok();
+    w.register(1, directive(Base::DenyAll));
+    assert!(!w.is_permitted(), "receipt 0 is of a denial");
+    let disclose = |by: &Account| w.contract.by(by).record_disclosure(PATIENT, 0, hash(9));
+    assert_eq!(w.refused(|| disclose(&other)), 107);
+    assert_eq!(w.refused(|| disclose(&w.custodian)), 109);
+}
+
+#[sandpact::test]
+fn a_directive_has_no_more_entries_than_its_lists_take(ledger: &Ledger) {
+    let w = World::new(ledger);
+    let many = vec![exception(Effect::Deny, REQUESTER); 1 + EXCEPTIONS_LEN_MAX];
+    let directive = Directive { exceptions: many, ..directive(Base::PermitAll) };
+    let register = || w.contract.by(&w.patient).register(w.request(1, directive.clone()));
+    assert_eq!(w.refused(register), code(Common::TooLarge));
 }

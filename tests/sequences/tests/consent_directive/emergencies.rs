@@ -62,3 +62,14 @@ fn c5_a_directive_rules_emergency_access_in_or_out(ledger: &Ledger) {
     let twice = w.refused(|| w.contract.by(&w.custodian).record_disclosure(PATIENT, 1, hash(9)));
     assert_eq!(twice, code(Common::AlreadyExists));
 }
+
+/// The last day of the calendar has no day fourteen days later on which a review would be due.
+#[sandpact::test]
+fn an_emergency_whose_review_has_no_day_is_refused(ledger: &Ledger) {
+    let w = World::new(ledger);
+    w.register(1, directive(Base::DenyAll));
+    ledger.set_day(super::world::day("9999-12-31"));
+    let by = w.contract.by(&w.clinician);
+    let ask = || by.request_emergency_access(PATIENT, access(Purpose::EmergencyTreatment));
+    assert_eq!(w.refused(ask), code(Common::Overflow));
+}

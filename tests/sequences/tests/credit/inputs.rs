@@ -11,6 +11,7 @@ use sandpact_testing::prelude::*;
 const WRITING: &[(&str, &[&str])] = &[
     ("grant", &["role", "account"]),
     ("revoke", &["role", "account"]),
+    ("name_registry", &["registry"]),
     ("issue", &["id", "terms"]),
     ("advise", &["credit"]),
     ("confirm", &["credit"]),
@@ -22,6 +23,7 @@ const WRITING: &[(&str, &[&str])] = &[
     ("forward", &["presentation", "to"]),
     ("take_up", &["presentation"]),
     ("examine", &["presentation", "readings"]),
+    ("check_invoice", &["presentation", "fingerprint"]),
     ("comply", &["presentation"]),
     ("refuse", &["presentation", "discrepancies", "disposal", "notice"]),
     ("preclude", &["presentation", "bank"]),

@@ -1,6 +1,7 @@
 mod amending;
 mod banks;
 mod figures;
+mod financing;
 mod inputs;
 mod measures;
 mod refusals;

@@ -136,3 +136,27 @@ fn roles_are_given_by_the_authority(ledger: &Ledger) {
     let code = trade.contract.by(&trade.issuing).issue(CREDIT, trade.terms()).code();
     assert_eq!(code, Common::NotAuthorised.code());
 }
+
+/// Codes 120, 122, 124 and 136, and common ones that no other test here asks for.
+#[sandpact::test]
+fn payments_and_ends_are_refused_by_code(ledger: &Ledger) {
+    let trade = Trade::new(ledger);
+    let most = Terms { amount_minor: i128::MAX, plus_tolerance_bp: 1, ..trade.terms() };
+    let refused = trade.refused(|| trade.contract.by(&trade.issuing).issue(CREDIT, most));
+    assert_eq!(refused, Common::Overflow.into());
+    trade.issue(trade.transferable());
+    trade.presented();
+    let nominated = || trade.contract.by(&trade.nominated);
+    nominated().comply(PRESENTATION).ok();
+    assert_eq!(trade.refused(|| nominated().honour(PRESENTATION, 99_999)).code(), 120);
+    assert_eq!(trade.refused(|| nominated().undertake(PRESENTATION, 100_000)).code(), 122);
+    let issuing = || trade.contract.by(&trade.issuing);
+    assert_eq!(trade.refused(|| issuing().close(CREDIT)).code(), 124);
+    let other = Terms { applicant: trade.second.address, ..trade.transferable() };
+    let propose = || issuing().propose_amendment(AMENDMENT, CREDIT, Some(other), None);
+    assert_eq!(trade.refused(propose).code(), 136);
+    // The id of a transfer is that of a new credit.
+    let same = documentary_credit::TransferRequest { id: CREDIT, ..trade.transfer_request() };
+    let asked = trade.refused(|| trade.contract.by(&trade.beneficiary).request_transfer(same));
+    assert_eq!(asked, Common::AlreadyExists.into());
+}

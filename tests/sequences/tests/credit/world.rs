@@ -80,7 +80,6 @@ impl Trade {
 
     pub fn day(&self, day: &str) {
         self.ledger.set_day(date(day));
-        self.ledger.next_block();
     }
 
     /// 1 000.00 USD at sight with the nominated bank until Tuesday 2026-03-31.

@@ -91,3 +91,10 @@ fn what_is_unknown_or_has_nothing_to_deduct_is_refused_with_its_code(ledger: &Le
 fn nobody_at() -> Address {
     Address([77; 32])
 }
+
+#[sandpact::test]
+fn an_amount_whose_tax_fits_no_type_is_refused(ledger: &Ledger) {
+    let w = World::new(ledger);
+    let huge = w.document(1, Kind::Invoice, &[(S, 1_900, i128::MAX, 0)]);
+    assert_eq!(w.refuse_issue(&huge), code(Common::Overflow));
+}

@@ -11,6 +11,7 @@ use documentary_credit::{
     GoodsQuantity, Instalment, InsuranceReading, PartialShipments, PresentRequest,
     PresentedDocument, Readings, RequiredDocument, Role, Tenor, TenorStart, Terms, TransferRequest,
 };
+use receivable_registry::interface::ReceivablesMock;
 use sandpact_sdk::prelude::{Address, CivilDate, Currency, Hash};
 use sandpact_testing::{Account, Calls, Deployed, Ledger, Outcome};
 
@@ -64,6 +65,17 @@ impl Cast {
         let contract = ledger.deploy(&authority, creation);
         for bank in banks {
             contract.by(&authority).grant(Role::Bank, bank.address).ok();
+        }
+        if kind.has_registry {
+            let registry = ReceivablesMock::new().is_financed_elsewhere(false);
+            let registry = [beneficiary, second].into_iter().fold(registry, |registry, seller| {
+                banks.iter().fold(registry, |registry, bank| {
+                    let (seller, bank) = (seller.address, bank.address);
+                    registry.is_financed_elsewhere_for(seller, invoice(true), bank, true)
+                })
+            });
+            let registry = ledger.mock(registry);
+            contract.by(&authority).name_registry(Some(registry)).ok();
         }
         let cast = Self { ledger, contract, applicant, beneficiary, second, banks };
         let [nominated, confirming, issuing] = &cast.banks;
@@ -262,7 +274,9 @@ impl Cast {
                 at(bank).honour(id(2, papers), amount(model, papers) + more)
             }
             // These return something, and are counted apart.
-            Step::Settle { .. } | Step::Pay { .. } => unreachable!("it has a call of its own"),
+            Step::Settle { .. } | Step::Pay { .. } | Step::Ask { .. } => {
+                unreachable!("it has a call of its own")
+            }
             Step::Days { .. } | Step::Through { .. } | Step::Amend { .. } | Step::PassOn { .. } => {
                 unreachable!("it is not one call")
             }
@@ -278,9 +292,25 @@ impl Cast {
         self.contract.by(self.bank(bank)).undertake(id(2, papers), amount)
     }
 
+    /// The answer is that of the registry.
+    pub fn ask(&self, model: &Model, papers: usize, bank: Bank) -> Outcome<bool, Error> {
+        let is_financed = model.papers[papers].is_financed;
+        let outcome =
+            self.contract.by(self.bank(bank)).check_invoice(id(2, papers), invoice(is_financed));
+        if let Ok(answer) = outcome.clone().result() {
+            assert_eq!(answer, is_financed);
+        }
+        outcome
+    }
+
     pub fn pay(&self, papers: usize, bank: Bank) -> Outcome<i128, Error> {
         self.contract.by(self.bank(bank)).pay(id(2, papers))
     }
+}
+
+/// Fingerprint of an invoice that another bank finances, or of one that nobody does.
+fn invoice(is_financed: bool) -> Hash {
+    id(25, usize::from(is_financed))
 }
 
 /// What a bank offers to pay: what was drawn, or what it can see in the books.

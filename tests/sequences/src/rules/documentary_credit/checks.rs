@@ -41,6 +41,7 @@ fn is_touched(step: &Step, model: &Model, number: usize) -> bool {
         | Step::Return { papers, .. }
         | Step::Settle { papers, .. }
         | Step::Pay { papers, .. }
+        | Step::Ask { papers, .. }
         | Step::Forward { papers, .. }
         | Step::Preclude { papers, .. } => *papers == number,
         _ => false,
@@ -93,7 +94,9 @@ fn a14_instalments_begin_in_order(book: &Book, credit: &Credit) {
 
 fn a18_expiry_place_availability_and_bank_are_stated(credit: &Credit) {
     let place = credit.terms.nominated_bank.place;
-    assert!(place.iter().all(u8::is_ascii_uppercase) && credit.terms.expiry > credit.issued_on);
+    assert!(place.iter().all(u8::is_ascii_uppercase) && credit.terms.expiry >= credit.issued_on);
+    // A credit is issued before the day of its expiry and may be transferred on it.
+    assert!(credit.parent.is_some() || credit.terms.expiry > credit.issued_on);
     assert!(!matches!(&credit.terms.availability,
         documentary_credit::Availability::Acceptance { drawee, .. }
             if *drawee == credit.terms.applicant));

@@ -67,6 +67,7 @@ fn receive(model: &mut Model, present: &Present) -> Option<()> {
         instalment,
         desks: vec![Desk::new(present.to, today)],
         drawn: None,
+        is_financed: present.is_financed,
     });
     Some(())
 }
@@ -113,6 +114,7 @@ fn at_desk(model: &mut Model, step: &Step) -> Option<()> {
         | Step::Refuse { papers, bank, .. }
         | Step::SeekWaiver { papers, bank }
         | Step::Return { papers, bank }
+        | Step::Ask { papers, bank }
         | Step::Pay { papers, bank }
         | Step::Preclude { papers, bank } => (*papers, *bank),
         Step::AnswerWaiver { papers, .. } => (*papers, Bank::Issuing),
@@ -154,6 +156,10 @@ fn at_desk(model: &mut Model, step: &Step) -> Option<()> {
         Step::Return { .. } => {
             yes(matches!(desk.found, Found::Refused { .. }) && desk.money == Money::Nothing)?;
             desk.found = Found::Returned;
+        }
+        Step::Ask { .. } => {
+            yes(kind.has_registry && desk.money == Money::Nothing)?;
+            desk.has_asked = true;
         }
         Step::Preclude { .. } => {
             yes(is_undecided && is_late && !desk.is_recorded_late)?;
@@ -215,6 +221,8 @@ fn settle(model: &mut Model, number: usize, bank: Bank, more: i128) -> Option<()
     let amount = papers.drawn.or_else(|| payable(&kind, model.book(papers.is_child)?, &papers))?;
     yes(more == 0 && amount > 0)?;
     if papers.drawn.is_none() {
+        let is_bound = bank == Bank::Issuing || (bank == Bank::Confirming && kind.is_confirmed);
+        yes(is_bound || !kind.has_registry || (desk.has_asked && !papers.is_financed))?;
         yes(!is_drawn(model, papers.bill, Some(number)))?;
         let book = model.book_mut(papers.is_child);
         book.drawn += amount;

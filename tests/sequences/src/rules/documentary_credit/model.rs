@@ -43,6 +43,7 @@ pub struct Kind {
     pub is_insured: bool,
     pub has_instalments: bool,
     pub has_latest_shipment: bool,
+    pub has_registry: bool,
 }
 
 /// What a bank reads.
@@ -94,6 +95,7 @@ pub struct Desk {
     pub waived: Waived,
     pub money: Money,
     pub is_recorded_late: bool,
+    pub has_asked: bool,
 }
 
 /// Documents.
@@ -107,6 +109,8 @@ pub struct Papers {
     pub instalment: Option<usize>,
     pub desks: Vec<Desk>,
     pub drawn: Option<i128>,
+    /// Another bank finances the invoice.
+    pub is_financed: bool,
 }
 
 /// One credit.
@@ -217,6 +221,7 @@ impl Desk {
             waived: Waived::NotAsked,
             money: Money::Nothing,
             is_recorded_late: false,
+            has_asked: false,
         }
     }
 

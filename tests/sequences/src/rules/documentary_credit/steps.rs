@@ -74,6 +74,11 @@ pub enum Step {
         papers: usize,
         bank: Bank,
     },
+    /// Asks whether another bank finances the invoice.
+    Ask {
+        papers: usize,
+        bank: Bank,
+    },
     Forward {
         papers: usize,
         from: Bank,
@@ -130,6 +135,7 @@ pub struct Present {
     pub is_complete: bool,
     /// With the bill of an earlier presentation.
     pub is_bill_used: bool,
+    pub is_financed: bool,
 }
 
 fn rarely() -> impl Strategy<Value = bool> {
@@ -150,10 +156,12 @@ fn kind() -> impl Strategy<Value = Kind> {
         proptest::bool::weighted(0.25),
         proptest::bool::weighted(0.25),
         proptest::bool::weighted(0.5),
+        proptest::bool::weighted(0.35),
     );
     (flags, rest).prop_map(|(flags, rest)| {
         let (is_deferred, is_single, is_confirmed, is_transferable, is_about) = flags;
-        let (plus_bp, quantity, is_insured, has_instalments, has_latest_shipment) = rest;
+        let (plus_bp, quantity, is_insured, has_instalments, has_latest_shipment, has_registry) =
+            rest;
         Kind {
             is_deferred,
             is_single,
@@ -165,6 +173,7 @@ fn kind() -> impl Strategy<Value = Kind> {
             is_insured,
             has_instalments: has_instalments && !is_single,
             has_latest_shipment,
+            has_registry,
         }
     })
 }
@@ -186,12 +195,18 @@ fn present() -> impl Strategy<Value = Step> {
         3 => Just(100_000_i128), 3 => Just(40_000), 1 => Just(95_000), 1 => Just(94_999),
         1 => Just(90_000), 1 => Just(60_000), 1 => Just(130_000), 1 => Just(0),
     ];
-    let flaws = (rarely(), rarely(), rarely(), proptest::bool::weighted(0.15));
+    let flaws = (
+        rarely(),
+        rarely(),
+        rarely(),
+        proptest::bool::weighted(0.15),
+        proptest::bool::weighted(0.2),
+    );
     let is_child = proptest::bool::weighted(0.25);
     let days = prop_oneof![12 => 0..6_i32, 2 => 14..24_i32, 1 => Just(-1)];
     let to = prop_oneof![6 => Just(Bank::Nominated), 1 => bank()];
     (is_child, to, claim, days, flaws).prop_map(|(is_child, to, claim, days, flaws)| {
-        let (is_stranger, is_euro, is_incomplete, is_bill_used) = flaws;
+        let (is_stranger, is_euro, is_incomplete, is_bill_used, is_financed) = flaws;
         Step::Present(Present {
             is_child,
             is_stranger,
@@ -201,6 +216,7 @@ fn present() -> impl Strategy<Value = Step> {
             shipped_days_ago: days,
             is_complete: !is_incomplete,
             is_bill_used,
+            is_financed,
         })
     })
 }
@@ -236,6 +252,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (at(), prop_oneof![6 => Just(0_i128), 1 => Just(1), 1 => Just(-1)])
             .prop_map(|((papers, bank), more)| Step::Settle { papers, bank, more }),
         2 => at().prop_map(|(papers, bank)| Step::Pay { papers, bank }),
+        2 => at().prop_map(|(papers, bank)| Step::Ask { papers, bank }),
         3 => (at(), bank())
             .prop_map(|((papers, from), to)| Step::Forward { papers, from, to }),
         1 => at().prop_map(|(papers, bank)| Step::Preclude { papers, bank }),
@@ -281,6 +298,7 @@ impl Step {
             | Self::Through { papers, bank }
             | Self::Settle { papers, bank, .. }
             | Self::Pay { papers, bank }
+            | Self::Ask { papers, bank }
             | Self::Forward { papers, from: bank, .. }
             | Self::Preclude { papers, bank } => {
                 let may_be_wrong = *papers == 5;

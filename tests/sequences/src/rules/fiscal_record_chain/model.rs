@@ -1,6 +1,14 @@
 //! A chain as a simple person keeps it: a list on which one only writes at the end.
 
+use fiscal_record_chain::{Cancellation, Registration};
 use sandpact_sdk::prelude::Hash;
+
+/// What a record says, as its device keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Texts {
+    Registration(Registration),
+    Cancellation(Cancellation),
+}
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,6 +16,7 @@ pub struct Line {
     pub hash: Hash,
     /// The text that was hashed, from which the hash is computed again.
     pub text: Vec<u8>,
+    pub texts: Texts,
     pub previous: Option<Hash>,
     pub second: u64,
     pub invoice: usize,
