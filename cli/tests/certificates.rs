@@ -6,20 +6,16 @@
 mod certificates;
 mod pilot;
 
-use certificates::{Saying, pem};
+use certificates::Saying;
+use pem_rfc7468::{LineEnding, encode_string};
+use pilot::run;
 use sandpact_client::key::KeyPair;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-fn run(desk: &Path, words: &str, exit_code: i32) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sandpact"));
-    command.current_dir(desk).args(words.split_whitespace()).arg("--json");
-    let output = command.output().unwrap();
-    let printed = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(exit_code), "{words}: {printed}");
-    serde_json::from_str(&printed).unwrap()
+fn pem(der: &[u8]) -> String {
+    encode_string("CERTIFICATE", LineEnding::LF, der).unwrap()
 }
 
 fn message(refused: &Value) -> &str {

@@ -3,7 +3,8 @@
 
 mod pilot;
 
-use serde_json::{Value, json};
+use pilot::run;
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -30,15 +31,6 @@ local_date = { open = true }
 year = { open = true }
 years = { callers = ["role:regulator"], logged = true }
 "#;
-
-fn run(desk: &Path, words: &str, exit_code: i32) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sandpact"));
-    command.current_dir(desk).args(words.split_whitespace()).arg("--json");
-    let output = command.output().unwrap();
-    let printed = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(output.status.code(), Some(exit_code), "{words}: {printed}");
-    serde_json::from_str(&printed).unwrap()
-}
 
 /// A ledger of a bank and an authority, with the key of an admin of each.
 fn desk() -> (tempfile::TempDir, String) {

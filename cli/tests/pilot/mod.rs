@@ -1,4 +1,22 @@
-//! The genesis of a ledger for tests: organisations of one member each.
+//! Ledgers of organisations for tests of the command.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// Runs the command in a folder; what it says as JSON.
+///
+/// # Panics
+/// When it ends with another exit code.
+pub fn run(desk: &Path, words: &str, exit_code: i32) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandpact"));
+    command.current_dir(desk).args(words.split_whitespace()).arg("--json");
+    let output = command.output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(exit_code), "{words}: {printed}");
+    serde_json::from_str(&printed).unwrap()
+}
 
 /// A genesis file. Each organisation is given by its short name, the role of its member besides
 /// `admin`, and the member's public key.

@@ -79,10 +79,10 @@ pub const CERTIFICATE_BYTE: u64 = 100;
 /// Looking a request up and remembering it: a read and a write of 120 bytes.
 pub const TRANSACTION_REQUEST: u64 = 24_000;
 /// Each encoded byte of a transaction: hashing for the signature and the identifier (M).
-pub const TRANSACTION_BYTE: u64 = 8;
-/// A call of a contract: record look-up, instance, tear-down; 13 to 21 microseconds with a
+pub const TRANSACTION_BYTE: u64 = 10;
+/// A call of a contract: record look-up, instance, tear-down; 13 to 26 microseconds with a
 /// fresh instance (M).
-pub const CALL_BASE: u64 = 20_000;
+pub const CALL_BASE: u64 = 26_000;
 /// Handing a call over, also one whose gas is below [`CALL_BASE`]: 130 ns (M).
 pub const CALL_ATTEMPT: u64 = 200;
 /// Each page of memory beyond the first that the called module has at start: touched, compared
@@ -149,8 +149,8 @@ pub const SHA3_BYTE: u64 = 5;
 pub const SHA2_BASE: u64 = 300;
 /// ... and each byte, 64 to the compression.
 pub const SHA2_BYTE: u64 = 4;
-/// An ed25519 signature check, strict (M) ...
-pub const ED25519_BASE: u64 = 60_000;
+/// An ed25519 signature check, strict: 56 to 75 microseconds by processor (M) ...
+pub const ED25519_BASE: u64 = 80_000;
 /// ... and each byte of the message, hashed with SHA-512.
 pub const ED25519_BYTE: u64 = 4;
 
