@@ -14,18 +14,32 @@ impl Writer {
 
     /// Compare, then subtract: cheaper than subtracting and testing the sign.
     pub fn charge(&mut self, charge: Charge) {
-        let ticks = Instruction::I64Const(i64::try_from(charge.ticks).unwrap_or(i64::MAX));
+        let ticks = i64::try_from(charge.ticks).unwrap_or(i64::MAX);
         if charge.check {
             self.put(&Instruction::LocalGet(self.gas_local()));
-            self.put(&ticks);
+            self.put(&Instruction::I64Const(ticks));
             self.put(&Instruction::I64LtS);
             self.trap_if();
         }
         if charge.ticks > 0 {
             self.put(&Instruction::LocalGet(self.gas_local()));
-            self.put(&ticks);
-            self.put(&Instruction::I64Sub);
+            self.subtract(ticks);
             self.put(&Instruction::LocalSet(self.gas_local()));
+        }
+    }
+
+    /// Subtracts `ticks`, not negative, from the i64 on top of the stack.
+    ///
+    /// An addition of the negative number is one instruction that leaves the gas before it
+    /// where it was; a subtraction is two. But the compiler computes an addition anew in
+    /// every block that uses it, so it stands only where there is one block.
+    fn subtract(&mut self, ticks: i64) {
+        if self.is_straight {
+            self.put(&Instruction::I64Const(ticks.saturating_neg()));
+            self.put(&Instruction::I64Add);
+        } else {
+            self.put(&Instruction::I64Const(ticks));
+            self.put(&Instruction::I64Sub);
         }
     }
 

@@ -70,6 +70,8 @@ struct Writer {
     nesting: u32,
     /// Where called functions stand.
     moved: Moved,
+    /// Whether the source's body is one basic block.
+    is_straight: bool,
     /// What is noted and written of a watched module.
     watched: Option<Watched>,
 }
@@ -117,6 +119,7 @@ pub fn emit_body(
         bulk_byte_ticks: context.bulk_byte_ticks,
         nesting: 0,
         moved: context.moved,
+        is_straight: !body.operators.iter().any(is_construct),
         watched: watching.as_deref().map(|watching| watching.function(body, plan)),
     };
     writer.mark(Why::Height, 0);
@@ -138,6 +141,11 @@ pub fn emit_body(
         watching.written(context.function, watched);
     }
     Ok(writer.out)
+}
+
+/// Whether an operator begins a construct: a body without any has one basic block.
+fn is_construct(operator: &Operator<'_>) -> bool {
+    matches!(operator, Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. })
 }
 
 /// A number type of the accepted features.
