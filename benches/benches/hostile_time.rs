@@ -12,7 +12,7 @@ use sandpact_runtime::{Outcome, Receipt};
 use sandpact_tests::{
     TestLedger,
     hostile::{self, Case, Verdict},
-    key_of,
+    key_of, numbered,
 };
 use std::{collections::BTreeMap, process::ExitCode, time::Duration};
 
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
 fn time(ledger: &mut TestLedger, case: &Case) -> (Timed, &'static str) {
     let variants = if case.verdict == Verdict::Halts { 1 } else { VARIANTS };
     let contracts: Vec<Address> =
-        (0..variants).map(|number| ledger.deploy(&variant(&case.code, number), &())).collect();
+        (0..variants).map(|number| ledger.deploy(&numbered(&case.code, number), &())).collect();
     let is_ending = case.verdict == Verdict::Succeeds;
     let gas_limit = if is_ending { Gas(limits::GAS_LIMIT_MAX) } else { GAS };
     let mut ending = "";
@@ -92,11 +92,6 @@ fn time(ledger: &mut TestLedger, case: &Case) -> (Timed, &'static str) {
         picoseconds = runs(ledger, RUNS_AGAIN).1.min(picoseconds);
     }
     (Timed { name: case.name.clone(), gas, picoseconds }, ending)
-}
-
-/// The module with a custom section, which changes its hash and nothing else.
-fn variant(code: &[u8], number: u8) -> Vec<u8> {
-    [code, &[0, 3, 1, b'v', number]].concat()
 }
 
 /// One block that calls each contract.

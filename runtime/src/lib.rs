@@ -45,7 +45,7 @@ pub use executor::{ExecutedBlock, contract_address};
 pub use genesis::Genesis;
 pub use ledger::{
     BlockRecord, CodeRecord, CommittedBlock, Config, ContractInfo, Decision, EngineKind, Explainer,
-    KeyProof, LedgerReader, LedgerReport, LedgerVersion, Runtime, Storage, Supposed,
+    KeyProof, LedgerReader, LedgerReport, LedgerVersion, Runtime, SharedEngine, Storage, Supposed,
 };
 
 pub use explain::{

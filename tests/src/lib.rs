@@ -13,5 +13,5 @@ pub mod work;
 pub use ledger::{CHAIN_ID, TestLedger, key_of};
 pub use raw::Raw;
 pub use sandpact_test_modules::{
-    ModuleText, Random, generated, imports, method, module, redescribed,
+    ModuleText, Random, generated, imports, method, module, numbered, redescribed,
 };

@@ -4,7 +4,7 @@ use sandpact_abi::{Address, Call, Gas, KeyKind, limits};
 use sandpact_benches::{median, process_time};
 use sandpact_client::key::KeyPair;
 use sandpact_runtime::Outcome;
-use sandpact_tests::{TestLedger, key_of, work::Work};
+use sandpact_tests::{TestLedger, key_of, numbered, work::Work};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -108,9 +108,12 @@ impl Probe {
         picoseconds(median(times), gas[0])
     }
 
-    /// Picoseconds for a unit of gas of deploying a module, the transaction included.
+    /// Picoseconds for a unit of gas of deploying a module that the node does not know yet, the
+    /// transaction included.
     pub fn deployment(&mut self, code: &[u8]) -> u64 {
-        let call = Call::Deploy { code: code.to_vec(), args: Vec::new() };
+        self.runs += 1;
+        let number = u8::try_from(self.runs % 256).unwrap();
+        let call = Call::Deploy { code: numbered(code, number), args: Vec::new() };
         let gas_limit = Gas(limits::GAS_LIMIT_MAX);
         let transaction = self.ledger.signed(&key_of("deployer"), call, gas_limit);
         let run = self.execute(&[transaction]);

@@ -20,7 +20,10 @@ use sandpact_runtime::{
 use sandpact_testing_protocol::{
     Answer, CHAIN_ID, Call as TestCall, DEPLOYERS, End, Ended, GasParts, Organisation, Sent, seed,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
 
 /// Records by their keys.
 type Records = Vec<(Vec<u8>, Vec<u8>)>;
@@ -49,8 +52,12 @@ pub struct Asked<'a> {
 }
 
 impl TestLedger {
-    /// A new one.
-    pub fn create(time: u64, organisations: &[Organisation]) -> Result<Self, CliError> {
+    /// A new one of a process whose ledgers have this configuration.
+    pub fn create(
+        config: &Config,
+        time: u64,
+        organisations: &[Organisation],
+    ) -> Result<Self, CliError> {
         let deployers = match organisations.is_empty() {
             true => (0..DEPLOYERS).map(|index| key(index).address()).collect(),
             false => BTreeSet::new(),
@@ -61,9 +68,16 @@ impl TestLedger {
             time: UnixSeconds(time),
             consortium: (!organisations.is_empty()).then(|| consortium(organisations)),
         };
+        Ok(Self { runtime: Runtime::create(config, &genesis)?, asked: BTreeMap::new() })
+    }
+
+    /// How the ledgers of one process are run: they share an engine, and compiled modules are
+    /// kept for the next process.
+    pub fn config() -> Result<Config, CliError> {
         let mut config = Config::memory();
         config.module_cache_folder = Some(std::env::temp_dir().join("sandpact-test-modules"));
-        Ok(Self { runtime: Runtime::create(&config, &genesis)?, asked: BTreeMap::new() })
+        config.shared_engine = Some(config.shared_engine()?);
+        Ok(config)
     }
 
     /// The state root.
@@ -165,9 +179,11 @@ impl TestLedger {
     }
 }
 
-/// The key of a test's account.
+/// The key of a test's account, derived once: every ledger has dozens of accounts.
 pub fn key(index: u32) -> KeyPair {
-    KeyPair::from_seed(seed(index))
+    static KEYS: Mutex<BTreeMap<u32, KeyPair>> = Mutex::new(BTreeMap::new());
+    let mut keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
+    keys.entry(index).or_insert_with(|| KeyPair::from_seed(seed(index))).clone()
 }
 
 fn signed(

@@ -13,6 +13,7 @@ use crate::error::CliError;
 use counted::Counted;
 use ledger::{Asked, TestLedger};
 use modules::Modules;
+use sandpact_runtime::Config;
 use sandpact_testing_protocol::{Answer, Request, VERSION, receive, send};
 use std::collections::BTreeMap;
 use std::io::{BufReader, BufWriter, stdin, stdout};
@@ -42,6 +43,8 @@ fn stream(error: &std::io::Error) -> CliError {
 #[derive(Default)]
 struct Engine {
     modules: Modules,
+    /// Of all ledgers, from the first one on.
+    config: Option<Config>,
     ledgers: BTreeMap<u32, TestLedger>,
     next: u32,
     counted: Counted,
@@ -51,7 +54,12 @@ impl Engine {
     fn answer(&mut self, request: Request) -> Result<Answer, CliError> {
         match request {
             Request::Create { version: VERSION, time, organisations } => {
-                let ledger = TestLedger::create(time, &organisations)?;
+                let config = match self.config.take() {
+                    Some(config) => config,
+                    None => TestLedger::config()?,
+                };
+                let config = self.config.insert(config);
+                let ledger = TestLedger::create(config, time, &organisations)?;
                 let (records, root) = (ledger.genesis_records()?, ledger.root());
                 let number = self.next;
                 self.next = self.next.saturating_add(1);

@@ -65,6 +65,8 @@ pub struct PreparedModule {
     pub static_stack_bytes: u32,
     /// See [`ModuleReport::setup_gas`].
     pub setup_gas: u64,
+    /// See [`ModuleReport::compile_gas`].
+    pub compile_gas: u64,
 }
 
 /// Whether a module may be deployed, without deploying it.
@@ -175,6 +177,7 @@ fn finish(
         abi: module.abi.clone(),
         static_stack_bytes: heights.static_bytes,
         setup_gas: setup::gas(module),
+        compile_gas: module.compile_gas,
     })
 }
 

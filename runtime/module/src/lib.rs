@@ -24,6 +24,7 @@ pub mod schedule;
 mod segments;
 mod setup;
 mod uses;
+mod version;
 
 pub use charge::Placement;
 pub use check::{ModuleReport, PreparedModule, WatchedModule, check_module, prepare, watch};
@@ -34,6 +35,7 @@ pub use emit::Why;
 pub use error::ModuleError;
 pub use estimate::FunctionCounts;
 pub use uses::LimitUse;
+pub use version::version_hash;
 
 /// Prefix of the instrumenter's exports. Contracts may not use it.
 const RESERVED_EXPORT_PREFIX: &str = "sandpact_";
@@ -51,7 +53,3 @@ pub fn global_export(index: u32) -> String {
 pub const PROBE_MODULE: &str = "sandpact_watch";
 /// See [`PROBE_MODULE`].
 pub const PROBE: &str = "probe";
-
-/// Raised with every change of the instrumented bytes of some module; no ledger notices,
-/// but compiled code kept from before is compiled anew.
-pub const INSTRUMENTER_VERSION: u32 = 4;

@@ -1,5 +1,6 @@
 //! The one order of events: admit, run, settle gas, keep or discard.
 
+mod admission;
 mod block;
 mod change;
 mod query;

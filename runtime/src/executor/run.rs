@@ -1,6 +1,7 @@
 //! One admitted transaction: its calls in order, all or none.
 
 use super::{
+    admission::Admitted,
     change,
     upgrade::{Upgrade, upgrade},
 };
@@ -214,12 +215,16 @@ fn deploy(
         return Ok((session, halted));
     }
     let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
-    let Checked { init, compile_gas } = match check(deployment.code) {
-        Ok(checked) => checked,
+    let admitted = match Admitted::new(&session, &code_hash, deployment.code) {
+        Ok(admitted) => admitted,
         Err(code) => return Ok((session, refused(code))),
     };
+    let mut methods = admitted.abi().methods.iter();
+    let Some(init) = methods.find(|method| method.kind == MethodKind::Init) else {
+        return Ok((session, refused(code::MODULE_ABI)));
+    };
     // Paid before the compiler sees the module.
-    if session.charge(&mut meter, "compile", compile_gas).is_err() {
+    if session.charge(&mut meter, "compile", admitted.compile_gas()).is_err() {
         return Ok((session, halted));
     }
     let refused = |code| Ended { end: CallEnd::Reverted { code, data: Vec::new() }, meter };
@@ -234,7 +239,7 @@ fn deploy(
     let request = CallRequest {
         contract: deployment.address,
         caller: deployment.sender,
-        method: &init,
+        method: &init.name,
         args: deployment.args.to_vec(),
         meter,
         entry: Entry::Deploy,
@@ -262,21 +267,4 @@ fn may_deploy(
         None if genesis.deployers.contains(sender) => Ok(()),
         None => Err((code::NOT_A_DEPLOYER, Vec::new())),
     }
-}
-
-/// What a deployment needs to know of an acceptable module.
-struct Checked {
-    init: String,
-    compile_gas: u64,
-}
-
-/// Looks at a module; the error is the stable code of its refusal.
-fn check(code: &[u8]) -> Result<Checked, u32> {
-    let report = sandpact_module::check_module(code).map_err(|error| {
-        tracing::debug!(%error, "module refused");
-        error.code()
-    })?;
-    let compile_gas = report.compile_gas;
-    let init = report.abi.methods.into_iter().find(|method| method.kind == MethodKind::Init);
-    init.map(|method| Checked { init: method.name, compile_gas }).ok_or(code::MODULE_ABI)
 }

@@ -4,6 +4,7 @@
 //!
 //! Only a transaction comes here, between two calls, so no contract is on the call stack.
 
+use super::admission::Admitted;
 use crate::{
     RuntimeError,
     access::{self, NotRead},
@@ -121,13 +122,11 @@ fn plan(
     may_upgrade(session, upgrade, genesis, &record, meter)?;
     // Paid before the module is read, as at a deployment.
     session.charge(meter, "deploy", schedule::deploy_gas(upgrade.code.len()))?;
-    let report = sandpact_module::check_module(upgrade.code).map_err(|error| {
-        tracing::debug!(%error, "module refused");
-        Stopped::Refused(error.code())
-    })?;
-    let plan = compared(session, upgrade, &record, &report.abi, meter)?;
+    let code_hash = Hash(Sha3_256::digest(upgrade.code).into());
+    let admitted = Admitted::new(session, &code_hash, upgrade.code).map_err(Stopped::Refused)?;
+    let plan = compared(session, upgrade, &record, admitted.abi(), meter)?;
     // Paid before the compiler sees the module.
-    session.charge(meter, "compile", report.compile_gas)?;
+    session.charge(meter, "compile", admitted.compile_gas())?;
     Ok(plan)
 }
 

@@ -238,7 +238,7 @@ fn module(
     session: &Session,
     record: &ContractRecord,
 ) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
-    if let Some(module) = session.engine.loaded(&record.code_hash) {
+    if let Some(module) = session.engine.known(&record.code_hash) {
         return Ok(module);
     }
     if let Some(code) = session.new_code.get(&record.code_hash) {

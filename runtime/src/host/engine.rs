@@ -16,13 +16,15 @@ pub struct ModuleInfo {
     pub static_stack_bytes: u32,
     /// Gas of each call beyond the base.
     pub setup_gas: u64,
+    /// Gas that a deployment takes for compiling it.
+    pub compile_gas: u64,
 }
 
 impl ModuleInfo {
     /// The bytes for the engine, and what the host knows.
     pub fn split(prepared: PreparedModule) -> (Vec<u8>, Self) {
-        let PreparedModule { bytes, abi, static_stack_bytes, setup_gas } = prepared;
-        (bytes, Self { abi, static_stack_bytes, setup_gas })
+        let PreparedModule { bytes, abi, static_stack_bytes, setup_gas, compile_gas } = prepared;
+        (bytes, Self { abi, static_stack_bytes, setup_gas, compile_gas })
     }
 }
 
@@ -39,10 +41,11 @@ pub enum Finish {
 
 /// Loads modules. Implemented by the engines' room.
 pub trait Engine: Send + Sync {
-    /// A module that is loaded already.
-    fn loaded(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>>;
+    /// A module that was admitted and compiled before, under the rules of today, and is still
+    /// there.
+    fn known(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>>;
 
-    /// Checks, instruments and compiles a module, or takes what was compiled before, and
+    /// Checks, instruments and compiles a module that is not [`known`](Self::known), and
     /// keeps it.
     ///
     /// # Errors

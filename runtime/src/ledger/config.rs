@@ -1,5 +1,6 @@
 //! Where a ledger lives, and how its node runs contracts.
 
+use super::shared::SharedEngine;
 use crate::{RuntimeError, executor::RunOptions, host::Engine, vm};
 use sandpact_module::Placement;
 use sandpact_state::{Backend, FolderPlace, MemoryPlace, Options, Place, StateError, StoreError};
@@ -61,6 +62,9 @@ pub struct Config {
     pub module_cache_folder: Option<PathBuf>,
     /// Most bytes of compiled code in memory; pinned modules are not counted.
     pub module_cache_len_bytes_max: usize,
+    /// The engine of other ledgers, from [`Config::shared_engine`], in place of a new one; it
+    /// has the kind and the cache that it was made with.
+    pub shared_engine: Option<SharedEngine>,
     /// Whether receipts carry a digest of every host call and of the guest's memory.
     #[cfg(feature = "testing")]
     pub traces: bool,
@@ -91,9 +95,18 @@ impl Config {
             reuse_instances: true,
             module_cache_folder,
             module_cache_len_bytes_max: MODULE_CACHE_LEN_BYTES,
+            shared_engine: None,
             #[cfg(feature = "testing")]
             traces: false,
         }
+    }
+
+    /// An engine of this kind and with this cache, for several ledgers.
+    ///
+    /// # Errors
+    /// [`RuntimeError`] when this machine cannot run it or the cache's folder cannot be used.
+    pub fn shared_engine(&self) -> Result<SharedEngine, RuntimeError> {
+        self.engine().map(SharedEngine)
     }
 
     /// A new place, filled by `fill`.
@@ -151,8 +164,11 @@ impl Config {
         }
     }
 
-    /// A new engine.
+    /// The engine of other ledgers, or a new one.
     pub(super) fn engine(&self) -> Result<Arc<dyn Engine>, RuntimeError> {
+        if let Some(SharedEngine(engine)) = &self.shared_engine {
+            return Ok(Arc::clone(engine));
+        }
         let mut options = vm::EngineOptions {
             optimised: true,
             placement: Placement::Late,

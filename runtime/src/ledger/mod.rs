@@ -9,6 +9,7 @@ mod permissions;
 mod private;
 mod reader;
 mod records;
+mod shared;
 mod stack;
 mod verify;
 
@@ -18,6 +19,7 @@ pub use explainer::Explainer;
 pub use inspect::{CodeRecord, ContractInfo, KeyProof};
 pub use permissions::{Decision, Supposed};
 pub use reader::{LedgerReader, LedgerVersion};
+pub use shared::SharedEngine;
 #[cfg(feature = "testing")]
 pub(crate) use stack::with_guest_stack;
 pub use verify::LedgerReport;
@@ -95,7 +97,9 @@ impl Runtime {
         let engine = config.engine()?;
         for code_hash in engine.pinned() {
             // A pin of code that this ledger does not have waits for it.
-            if let Some(code) = view.code(&code_hash)? {
+            if engine.known(&code_hash).is_none()
+                && let Some(code) = view.code(&code_hash)?
+            {
                 engine.load(&code_hash, &code)?;
             }
         }
@@ -213,7 +217,7 @@ impl Runtime {
     pub fn pin_code(&self, code_hash: &Hash, is_pinned: bool) -> Result<(), RuntimeError> {
         self.reader.engine.pin(code_hash, is_pinned)?;
         if is_pinned
-            && self.reader.engine.loaded(code_hash).is_none()
+            && self.reader.engine.known(code_hash).is_none()
             && let Some(code) = self.state.version().code(code_hash)?
         {
             self.reader.engine.load(code_hash, &code)?;

@@ -2,7 +2,7 @@
 //!
 //! An artefact is machine code: whoever can forge one runs code in the node. So each file
 //! is authenticated with a key that only this node's user can read, and nothing of a file
-//! is looked at before. Its name covers everything that the code depends on: module,
+//! is looked at before. Its name covers everything that the code depends on: module, limits,
 //! gas schedule, instrumenter, engine with its settings and the processor's features. What
 //! is missing, foreign or damaged is compiled anew; no failure here is more than a delay.
 
@@ -10,7 +10,7 @@ use crate::{RuntimeError, host::ModuleInfo};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::{ContractAbi, Hash};
-use sandpact_module::{INSTRUMENTER_VERSION, schedule};
+use sandpact_module::version_hash;
 use sha2::Sha256;
 use sha3::{Digest as _, Sha3_256};
 use std::{
@@ -24,7 +24,7 @@ use std::{
 use wasmtime::{Engine, Module};
 
 /// Keeps the names of artefacts apart from every other SHA3-256 of this project.
-const DOMAIN: &[u8] = b"sandpact/artifact/v2";
+const DOMAIN: &[u8] = b"sandpact/artifact/v3";
 /// The node's key in the folder.
 const KEY_FILE: &str = "key";
 /// Code hashes of the pinned modules, one in a line.
@@ -41,7 +41,7 @@ pub struct Artifacts {
 }
 
 /// What an artefact holds, under its tag.
-type Contents = (ContractAbi, u32, u64, Vec<u8>);
+type Contents = (ContractAbi, u32, u64, u64, Vec<u8>);
 
 impl Artifacts {
     /// Opens a folder, with a new key if it has none.
@@ -76,16 +76,17 @@ impl Artifacts {
     fn read(&self, engine: &Engine, code_hash: &Hash, file: &[u8]) -> Option<(Module, ModuleInfo)> {
         let (tag, contents) = file.split_at_checked(TAG_LEN_BYTES)?;
         self.mac(code_hash, contents).verify_slice(tag).ok()?;
-        let (abi, static_stack_bytes, setup_gas, code) =
+        let (abi, static_stack_bytes, setup_gas, compile_gas, code) =
             Contents::decode_all(&mut &contents[..]).ok()?;
         let module = deserialize(engine, &code).ok()?;
-        Some((module, ModuleInfo { abi, static_stack_bytes, setup_gas }))
+        Some((module, ModuleInfo { abi, static_stack_bytes, setup_gas, compile_gas }))
     }
 
     /// Writes an artefact. One that cannot be written is compiled again next time.
     pub fn store(&self, code_hash: &Hash, module: &Module, info: &ModuleInfo) {
         let written = module.serialize().map_err(io::Error::other).and_then(|code| {
-            let contents = (&info.abi, info.static_stack_bytes, info.setup_gas, code).encode();
+            let ModuleInfo { abi, static_stack_bytes, setup_gas, compile_gas } = info;
+            let contents = (abi, static_stack_bytes, setup_gas, compile_gas, code).encode();
             let tag = self.mac(code_hash, &contents).finalize().into_bytes();
             write_whole(&self.path(code_hash), &[&tag[..], &contents].concat())
         });
@@ -124,8 +125,7 @@ impl Artifacts {
         let name = Sha3_256::new()
             .chain_update(DOMAIN)
             .chain_update(code_hash.as_bytes())
-            .chain_update(schedule::hash().as_bytes())
-            .chain_update(INSTRUMENTER_VERSION.to_le_bytes())
+            .chain_update(version_hash().as_bytes())
             .chain_update(self.engine.to_le_bytes());
         self.folder.join(format!("{}.artifact", Hash(name.finalize().into())))
     }

@@ -58,7 +58,7 @@ impl Interpreter {
 }
 
 impl host::Engine for Interpreter {
-    fn loaded(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
+    fn known(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
         let modules = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         modules.get(code_hash).map(|module| Arc::clone(module) as Arc<dyn LoadedModule>)
     }

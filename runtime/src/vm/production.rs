@@ -68,11 +68,6 @@ impl ProductionEngine {
     }
 
     fn build(&self, code_hash: &Hash, code: &[u8]) -> Result<(Module, ModuleInfo), RuntimeError> {
-        if let Some(artifacts) = &self.artifacts
-            && let Some(found) = artifacts.load(&self.engine, code_hash)
-        {
-            return Ok(found);
-        }
         let prepared = sandpact_module::prepare(code, self.options.placement)
             .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
         let (bytes, info) = ModuleInfo::split(prepared);
@@ -81,6 +76,20 @@ impl ProductionEngine {
             artifacts.store(code_hash, &module, &info);
         }
         Ok((module, info))
+    }
+
+    /// Links a module and keeps it in memory.
+    fn keep(
+        &self,
+        code_hash: &Hash,
+        module: &Module,
+        info: ModuleInfo,
+    ) -> Result<Arc<CompiledModule>, RuntimeError> {
+        let range = module.image_range();
+        let len_bytes = range.end.addr().saturating_sub(range.start.addr());
+        let compiled = Arc::new(self.link(code_hash, module, info).map_err(fault)?);
+        self.cache.put(*code_hash, Arc::clone(&compiled), len_bytes);
+        Ok(compiled)
     }
 
     fn link(
@@ -115,17 +124,23 @@ impl ProductionEngine {
 }
 
 impl host::Engine for ProductionEngine {
-    fn loaded(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
-        Some(self.cache.get(code_hash)?)
+    fn known(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
+        if let Some(module) = self.cache.get(code_hash) {
+            return Some(module);
+        }
+        let (module, info) = self.artifacts.as_ref()?.load(&self.engine, code_hash)?;
+        match self.keep(code_hash, &module, info) {
+            Ok(kept) => Some(kept),
+            Err(error) => {
+                tracing::warn!(%error, "artefact cannot be linked; compiling anew");
+                None
+            }
+        }
     }
 
     fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
         let (module, info) = self.build(code_hash, code)?;
-        let range = module.image_range();
-        let len_bytes = range.end.addr().saturating_sub(range.start.addr());
-        let compiled = Arc::new(self.link(code_hash, &module, info).map_err(fault)?);
-        self.cache.put(*code_hash, Arc::clone(&compiled), len_bytes);
-        Ok(compiled)
+        Ok(self.keep(code_hash, &module, info)?)
     }
 
     fn pin(&self, code_hash: &Hash, is_pinned: bool) -> Result<(), RuntimeError> {

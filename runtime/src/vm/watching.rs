@@ -72,7 +72,7 @@ impl WatchingEngine {
 }
 
 impl host::Engine for WatchingEngine {
-    fn loaded(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
+    fn known(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>> {
         let modules = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         modules.get(code_hash).map(|code| Arc::new(Watched(Arc::clone(code))) as _)
     }

@@ -1,7 +1,7 @@
 //! Compiled modules on disk: a delay saved, never a result changed.
 
 use sandpact_abi::{Address, Call, Gas, Hash};
-use sandpact_runtime::{Config, Receipt, Runtime};
+use sandpact_runtime::{Config, Outcome, Receipt, Runtime};
 use sandpact_tests::{TestLedger, key_of, module};
 use std::{
     fs,
@@ -91,6 +91,37 @@ fn one_artefact_does_not_pass_for_another() {
     fs::write(&kept[0], other).unwrap();
     fs::write(&kept[1], one).unwrap();
     assert_eq!((receipts(&config, first), receipts(&config, second)), (good, bad));
+}
+
+/// What deployments with each of two limits of gas give, one enough and one not.
+fn deployments(config: &Config, code: &[u8]) -> Vec<Receipt> {
+    let ledger = TestLedger::create(config);
+    let deployments = [Gas(50_000_000), Gas(800_000)].map(|limit| {
+        let call = Call::Deploy { code: code.to_vec(), args: vec![] };
+        let deployment = ledger.signed(&key_of("deployer"), call, limit);
+        let block = ledger.runtime.execute_block(&ledger.next_header(), &[deployment]).unwrap();
+        block.receipts
+    });
+    deployments.concat()
+}
+
+#[test]
+fn a_module_compiled_before_is_deployed_as_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let modules = folder.path().join("modules");
+    let config = Config { module_cache_folder: Some(modules), ..Config::memory() };
+    let code = module(&[("run", BODY)], "");
+    let expected = deployments(&config, &code);
+    let kept = artifacts(&config);
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let nowhere = Config { module_cache_folder: None, ..Config::memory() };
+    let shared = Some(nowhere.shared_engine().unwrap());
+    let shared = Config { shared_engine: shared, ..Config::memory() };
+    for config in [&config, &nowhere, &shared, &shared] {
+        assert_eq!(deployments(config, &code), expected);
+    }
+    assert!(matches!(expected[0].outcome, Outcome::Success { .. }), "{expected:?}");
+    assert!(matches!(expected[1].outcome, Outcome::Halted { .. }), "{expected:?}");
 }
 
 #[test]

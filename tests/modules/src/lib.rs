@@ -8,4 +8,4 @@ mod random;
 mod text;
 
 pub use random::Random;
-pub use text::{ModuleText, imports, method, module, redescribed};
+pub use text::{ModuleText, imports, method, module, numbered, redescribed};

@@ -106,6 +106,12 @@ impl ModuleText {
     }
 }
 
+/// The module with a custom section, which changes its hash and nothing else.
+#[must_use]
+pub fn numbered(code: &[u8], number: u8) -> Vec<u8> {
+    [code, &[0, 3, 1, b'n', number]].concat()
+}
+
 /// `module` with its description changed.
 #[must_use]
 pub fn redescribed(module: &[u8], change: impl FnOnce(&mut ContractAbi)) -> Vec<u8> {
