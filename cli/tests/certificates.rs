@@ -76,7 +76,7 @@ fn a_genesis_that_names_a_wrong_file_is_refused_with_the_place() {
         ("root.pem", "missing.pem", "line 10, column 17: missing.pem: there is no such file"),
         ("root.pem", "key.pem", "line 10, column 17: key.pem: line 1: `PRIVATE KEY` is no"),
         ("root.pem", "two.pem", "line 10, column 17: two.pem: there are 2 certificates in it"),
-        ("root.pem", "admin.pem", "certificate 0 of the path: certificate 0 is no authority's"),
+        ("root.pem", "admin.pem", "certificate 0 of the path: it is no authority's"),
         ("admin.pem", "root.pem", "certificate 0 of the path: it is about another key"),
         (", certificate_file = \"admin.pem\"", "", "bank requires certificates"),
         ("\"required\"", "\"always\"", "unknown variant `always`"),

@@ -2,7 +2,7 @@
 //! `docs/keys.md`; what is kept says until when that holds, and on which certificates it rests.
 
 use crate::{
-    AccessError, NotChanged, Records,
+    AccessError, CertificateFault, NotChanged, Records,
     change::Joining,
     denial::Denial,
     records::{self, Work},
@@ -13,9 +13,7 @@ use sandpact_abi::{
         CertificateId, Certificates, Certified, LedgerPolicy, NewKey, Organisation, OrganisationId,
     },
 };
-use sandpact_keys::certificate::{
-    Certificate, CertificateError, PATH_LEN_MAX, check_anchor, check_path,
-};
+use sandpact_keys::certificate::{Certificate, PATH_LEN_MAX, check_anchor, check_path};
 
 /// Whether the certificates of a key hold when it signs; why not.
 ///
@@ -58,7 +56,8 @@ pub fn anchor<R: Records>(
     der: &[u8],
 ) -> Result<CertificateId, NotChanged<R::Error>> {
     let anchor = read(records, joining.ledger, 0, der)?;
-    check_anchor(&anchor, joining.time).map_err(|error| refused(0, error.to_string()))?;
+    let checked = check_anchor(&anchor, joining.time);
+    checked.map_err(|error| refused(0, CertificateFault::of_path(&error, 0).1))?;
     Ok(anchor.id())
 }
 
@@ -104,13 +103,12 @@ fn read_path<R: Records>(
     key: &PublicKey,
 ) -> Result<Vec<Certificate>, NotChanged<R::Error>> {
     if path.len() >= PATH_LEN_MAX {
-        let why = format!("a path has at most {PATH_LEN_MAX} certificates with its anchor");
-        return Err(refused(0, why).into());
+        return Err(refused(0, CertificateFault::PathTooLong).into());
     }
     let path = (0_u32..).zip(path).map(|(index, der)| read(records, ledger, index, der));
     let path = path.collect::<Result<Vec<_>, _>>()?;
     if path.first().is_some_and(|first| first.public_key() != *key) {
-        return Err(refused(0, "it is about another key".to_owned()).into());
+        return Err(refused(0, CertificateFault::OtherKey).into());
     }
     Ok(path)
 }
@@ -124,7 +122,7 @@ fn anchor_of<R: Records>(
 ) -> Result<Certificate, NotChanged<R::Error>> {
     let last = path.len().saturating_sub(1);
     let index = u32::try_from(last).unwrap_or(u32::MAX);
-    let mut why = "no anchor of the organisation has the name of its issuer".to_owned();
+    let mut fault = (index, CertificateFault::UnknownIssuer);
     for anchor in &organisation.anchors {
         let der = records::anchor(records, id, anchor)?;
         let der = der.ok_or(AccessError::Damaged("a trust anchor"))?;
@@ -137,10 +135,10 @@ fn anchor_of<R: Records>(
         }
         match check_path(path, std::slice::from_ref(&anchor), joining.time) {
             Ok(()) => return Ok(anchor),
-            Err(error) => why = error.to_string(),
+            Err(error) => fault = CertificateFault::of_path(&error, index),
         }
     }
-    Err(refused(index, why).into())
+    Err(refused(fault.0, fault.1).into())
 }
 
 /// Reads one certificate, whose key must be of a kind that the ledger admits.
@@ -151,11 +149,11 @@ fn read<R: Records>(
     der: &[u8],
 ) -> Result<Certificate, NotChanged<R::Error>> {
     pay(records, Work::Certificate { len_bytes: der.len() })?;
-    let certificate = Certificate::from_der(der).map_err(|error| refused(index, words(&error)))?;
+    let certificate =
+        Certificate::from_der(der).map_err(|error| refused(index, (&error).into()))?;
     let kind = certificate.public_key().kind();
     if !ledger.key_kinds.contains(&kind) {
-        let why = format!("the ledger's policy does not admit {} keys", kind.name());
-        return Err(refused(index, why).into());
+        return Err(refused(index, CertificateFault::KeyKind { kind }).into());
     }
     Ok(certificate)
 }
@@ -164,14 +162,6 @@ fn pay<R: Records>(records: &mut R, work: Work) -> Result<(), NotChanged<R::Erro
     records.pay(work).map_err(|error| NotChanged::Failed(AccessError::Records(error)))
 }
 
-/// What the parser's library says may change with its version; receipts may not.
-fn words(error: &CertificateError) -> String {
-    match error {
-        CertificateError::Malformed { .. } => "it is no X.509 certificate in DER".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-fn refused(certificate: u32, why: String) -> Denial {
-    Denial::CertificateRefused { certificate, why }
+fn refused(certificate: u32, fault: CertificateFault) -> Denial {
+    Denial::CertificateRefused { certificate, fault }
 }

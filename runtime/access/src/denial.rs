@@ -1,6 +1,10 @@
 //! Why something may not be done: a stable code, and a sentence that says which rule refused
 //! and what is missing.
 
+use crate::{
+    certificate_fault::CertificateFault,
+    fault::{ChangeFault, Thing},
+};
 use parity_scale_codec::{Decode, Encode};
 use sandpact_abi::{
     Address, Hash, Height, PublicKey, UnixSeconds,
@@ -226,20 +230,20 @@ pub enum Denial {
     /// What a change names is not there.
     #[codec(index = 13)]
     NotFound {
-        /// What, in words.
-        what: String,
+        /// What.
+        what: Thing,
     },
     /// What a change adds is there.
     #[codec(index = 14)]
     Exists {
-        /// What, in words.
-        what: String,
+        /// What.
+        what: Thing,
     },
     /// A change is not one that can be made.
     #[codec(index = 15)]
     BadChange {
-        /// Why, in words.
-        why: String,
+        /// Why.
+        fault: ChangeFault,
     },
     /// The sender's organisation does not share the private records.
     #[codec(index = 16)]
@@ -312,8 +316,8 @@ pub enum Denial {
     CertificateRefused {
         /// Which of the path; 0 is the member's.
         certificate: u32,
-        /// Why, in words.
-        why: String,
+        /// Why.
+        fault: CertificateFault,
     },
     /// A new key has not signed that the member is to have it.
     #[codec(index = 25)]

@@ -10,7 +10,7 @@ use std::fmt::{self, Display, Formatter};
 /// Hexadecimal digits of an address that tell it from others.
 const SHORT_DIGITS: usize = 12;
 
-fn short(address: &Address) -> String {
+pub fn short(address: &Address) -> String {
     hex::encode(address.0).chars().take(SHORT_DIGITS).collect()
 }
 
@@ -102,8 +102,8 @@ impl Display for Denial {
                  the next period begins at second {next_period}"
             ),
             Self::NotFound { what } => write!(to, "there is no {what}"),
-            Self::Exists { what } => write!(to, "there is {what} already"),
-            Self::BadChange { why } => to.write_str(why),
+            Self::Exists { what } => write!(to, "there is a {what} already"),
+            Self::BadChange { fault } => fault.fmt(to),
             Self::ReadIsLogged { contract, method } => write!(
                 to,
                 "reads of method `{method}` of contract {} are logged: send it as a transaction",
@@ -142,8 +142,8 @@ impl Display for Denial {
                 "{organisation} requires certificates, and the {} key has none",
                 key.kind().name()
             ),
-            Self::CertificateRefused { certificate, why } => {
-                write!(to, "certificate {certificate} of the path: {why}")
+            Self::CertificateRefused { certificate, fault } => {
+                write!(to, "certificate {certificate} of the path: {fault}")
             }
             Self::KeyNotProven { key, member } => write!(
                 to,

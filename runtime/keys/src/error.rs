@@ -5,7 +5,6 @@ use thiserror::Error;
 
 /// Why a public key is no good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum KeyError {
     /// The first byte of a compressed point is 2 or 3 (SEC 1 section 2.3.4). The point at
     /// infinity and the uncompressed, hybrid and compact forms begin with other bytes.

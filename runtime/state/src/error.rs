@@ -52,7 +52,7 @@ pub enum StoreError {
     },
     /// The ledger is of another format.
     #[error(
-        "{} is of format {found:?}, this program reads \"sandpact ledger 6\"; use the program that wrote it",
+        "{} is of format {found:?}, this program reads \"sandpact ledger 7\"; use the program that wrote it",
         path.display()
     )]
     Format {

@@ -1,8 +1,8 @@
 //! Trust anchors of an organisation, and certificates that it trusts no more: changed by its own
 //! admins.
 
-use super::{Asking, Changed, Joining, NotChanged, Writes, exists, member, not_found, revoke};
-use crate::{Records, certified, records};
+use super::{Asking, Changed, Joining, NotChanged, Writes, bad, exists, member, not_found, revoke};
+use crate::{ChangeFault, Records, Thing, certified, records};
 use sandpact_abi::{
     Height,
     access::{CertificateId, Organisation, OrganisationId, Revocation},
@@ -31,10 +31,10 @@ pub fn add_to<R: Records>(
 ) -> Result<Writes, NotChanged<R::Error>> {
     let anchor = certified::anchor(records, joining, der)?;
     if !organisation.anchors.insert(anchor) {
-        return Err(exists(format!("an anchor {anchor}")).into());
+        return Err(exists(Thing::Anchor { anchor, of: id.clone() }).into());
     }
     if !organisation.is_within_limits() {
-        return Err(super::bad("the organisation would have too many anchors").into());
+        return Err(bad(ChangeFault::TooManyAnchors).into());
     }
     Ok(writes.and(records::anchor_key(id, &anchor), der))
 }
@@ -47,7 +47,7 @@ pub fn remove<R: Records>(
     member::administers(asking, id)?;
     let mut organisation = member::own_organisation(asking, id)?;
     if !organisation.anchors.remove(anchor) {
-        return Err(not_found(format!("anchor {anchor} of organisation {id}")).into());
+        return Err(not_found(Thing::Anchor { anchor: *anchor, of: id.clone() }).into());
     }
     let writes = Writes::default().and_organisation(id, &organisation);
     Ok(writes.without(records::anchor_key(id, anchor)))

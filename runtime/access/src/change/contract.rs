@@ -1,7 +1,9 @@
 //! The rules of one contract.
 
 use super::{Asking, Changed, NotChanged, Writes, bad, exists, not_found};
-use crate::{Denial, Records, decide::decide, denial::RuleName, records, request::Caller};
+use crate::{
+    ChangeFault, Denial, Records, Thing, decide::decide, denial::RuleName, records, request::Caller,
+};
 use sandpact_abi::{
     Address,
     access::{ContractPolicy, Rule, Who},
@@ -12,16 +14,16 @@ pub fn set_policy<R: Records>(
     contract: &Address,
     policy: &ContractPolicy,
 ) -> Changed<R> {
-    let deployer = asking.deployer.ok_or_else(|| not_found(format!("contract {contract}")))?;
+    let deployer = asking.deployer;
+    let deployer = deployer.ok_or_else(|| not_found(Thing::Contract { address: *contract }))?;
     let before = records::contract_policy(asking.records, contract)?;
     let rule = before.map_or_else(|| Rule::of([Who::Member(deployer)]), |before| before.govern);
     decide_of(asking, contract, "govern", &rule)?;
     if !policy.is_within_limits() {
-        return Err(bad("the policy is too long, or a name in it is none").into());
+        return Err(bad(ChangeFault::ContractPolicy).into());
     }
     if !policy.govern.needs_several_organisations() {
-        let why = "`govern` must need the signatures of at least two organisations";
-        return Err(bad(why).into());
+        return Err(bad(ChangeFault::GovernByOne).into());
     }
     Ok(Writes::of(records::contract_policy_key(contract), policy))
 }
@@ -30,7 +32,7 @@ pub fn freeze<R: Records>(asking: &mut Asking<'_, R>, contract: &Address) -> Cha
     let policy = policy(asking, contract)?;
     decide_of(asking, contract, "freeze", &policy.freeze)?;
     if records::frozen(asking.records, contract)?.is_some() {
-        return Err(exists("a freeze").into());
+        return Err(exists(Thing::Freeze { contract: *contract }).into());
     }
     Ok(Writes::of(records::frozen_key(contract), &asking.signers.height))
 }
@@ -39,7 +41,7 @@ pub fn unfreeze<R: Records>(asking: &mut Asking<'_, R>, contract: &Address) -> C
     let policy = policy(asking, contract)?;
     decide_of(asking, contract, "unfreeze", &policy.unfreeze)?;
     if records::frozen(asking.records, contract)?.is_none() {
-        return Err(not_found("freeze of this contract").into());
+        return Err(not_found(Thing::Freeze { contract: *contract }).into());
     }
     Ok(Writes::default().without(records::frozen_key(contract)))
 }
@@ -49,7 +51,7 @@ fn policy<R: Records>(
     contract: &Address,
 ) -> Result<ContractPolicy, NotChanged<R::Error>> {
     let policy = records::contract_policy(asking.records, contract)?;
-    Ok(policy.ok_or_else(|| not_found(format!("policy of contract {contract}")))?)
+    Ok(policy.ok_or_else(|| not_found(Thing::ContractPolicy { contract: *contract }))?)
 }
 
 fn decide_of<R: Records>(

@@ -1,7 +1,7 @@
 //! A key that a member gets.
 
 use super::{Joining, NotChanged, bad, exists};
-use crate::{Denial, Records, Work, certified, records};
+use crate::{ChangeFault, Denial, Records, Thing, Work, certified, records};
 use sandpact_abi::{
     Address, PublicKey,
     access::{MemberKey, NewKey, Organisation, OrganisationId, key_proof_preimage},
@@ -14,7 +14,7 @@ pub fn check_free<R: Records>(
     key: &PublicKey,
 ) -> Result<(), NotChanged<R::Error>> {
     match records::member_of_key(records, key)? {
-        Some(_) => Err(exists(format!("a member with the key {key}")).into()),
+        Some(of) => Err(exists(Thing::Key { key: *key, of }).into()),
         None => Ok(()),
     }
 }
@@ -30,10 +30,10 @@ pub fn keep<R: Records>(
     let NewKey { key, validity, .. } = *new;
     let kind = key.kind();
     if !joining.ledger.key_kinds.contains(&kind) {
-        let why = format!("the ledger's policy does not admit {} keys", kind.name());
-        return Err(bad(&why).into());
+        return Err(bad(ChangeFault::KeyKind { kind }).into());
     }
-    sandpact_keys::check_key(&key).map_err(|error| bad(&error.to_string()))?;
+    sandpact_keys::check_key(&key)
+        .map_err(|error| bad(ChangeFault::Key { fault: (&error).into() }))?;
     check_proof(records, joining, id, (member, new))?;
     let certified = certified::certify(records, joining, (id, organisation), (member, new))?;
     Ok(MemberKey { key, validity, revocation: None, certified })

@@ -3,10 +3,11 @@
 use super::{
     Asking, Changed, Joining, NotChanged, Writes, anchor, bad,
     draft::{Draft, Nothing},
-    member, not_found, revoke,
+    member, named, not_found, revoke,
 };
 use crate::{
-    AccessError, Denial, Records, decide::decide, denial::RuleName, records, request::Caller,
+    AccessError, ChangeFault, Denial, Records, decide::decide, denial::RuleName, records,
+    request::Caller,
 };
 use sandpact_abi::{
     ChainId, Height, UnixSeconds,
@@ -53,12 +54,12 @@ pub fn found(
         standing.insert(id, organisation);
     }
     if let Some(id) = anchors.keys().find(|id| !organisations.contains_key(*id)) {
-        return Err(not_found(format!("organisation {id}")));
+        return Err(not_found(named(id)));
     }
     for new in members {
         let id = &new.organisation;
         let organisation = standing.get(id);
-        let organisation = organisation.ok_or_else(|| not_found(format!("organisation {id}")))?;
+        let organisation = organisation.ok_or_else(|| not_found(named(id)))?;
         let mut draft = Draft { records: &mut Nothing, writes: &writes };
         let (address, member) =
             member::join(&mut draft, &joining, organisation, new).map_err(denied)?;
@@ -66,12 +67,12 @@ pub fn found(
     }
     for id in organisations.keys() {
         if !members.iter().any(|member| member.organisation == *id && is_admin(member)) {
-            return Err(bad(&format!("organisation {id} has no member with the role admin")));
+            return Err(bad(ChangeFault::NoAdmin { organisation: id.clone() }));
         }
     }
     for (id, quota) in quotas {
         if !organisations.contains_key(id) {
-            return Err(not_found(format!("organisation {id}")));
+            return Err(not_found(named(id)));
         }
         check_quota(quota)?;
         writes = writes.and(records::quota_key(id), quota);
@@ -84,7 +85,9 @@ fn denied(not_changed: NotChanged<Infallible>) -> Denial {
     match not_changed {
         NotChanged::Denied(denial) => denial,
         NotChanged::Failed(AccessError::Records(never)) => match never {},
-        NotChanged::Failed(AccessError::Damaged(what)) => bad(what),
+        NotChanged::Failed(AccessError::Damaged(what)) => {
+            unreachable!("nothing is there yet, and {what} is damaged")
+        }
     }
 }
 
@@ -114,13 +117,13 @@ pub fn govern<R: Records>(asking: &Asking<'_, R>) -> Result<(), Denial> {
 
 fn check_policy(policy: &LedgerPolicy) -> Result<(), Denial> {
     if !policy.is_within_limits() {
-        return Err(bad("the ledger's policy is too long, or a name in it is none"));
+        return Err(bad(ChangeFault::LedgerPolicy));
     }
     if !policy.govern.needs_several_organisations() {
-        return Err(bad("`govern` must need the signatures of at least two organisations"));
+        return Err(bad(ChangeFault::GovernByOne));
     }
     if policy.key_kinds.is_empty() {
-        return Err(bad("the ledger's policy names no kind of keys"));
+        return Err(bad(ChangeFault::NoKeyKinds));
     }
     Ok(())
 }
@@ -129,12 +132,12 @@ fn check_organisation(id: &OrganisationId, organisation: &Organisation) -> Resul
     if id.is_valid() && organisation.is_within_limits() {
         return Ok(());
     }
-    Err(bad("the organisation's name is none, or it or its roles are too long"))
+    Err(bad(ChangeFault::Organisation))
 }
 
 fn check_quota(quota: &Quota) -> Result<(), Denial> {
     if quota.period_seconds == 0 {
-        return Err(bad("the period of a quota is zero"));
+        return Err(bad(ChangeFault::QuotaPeriod));
     }
     Ok(())
 }
@@ -148,7 +151,7 @@ pub fn set_organisation<R: Records>(
     govern(asking)?;
     let before = records::organisation(asking.records, id)?;
     if before.is_none() && admin.is_none() {
-        return Err(bad("a new organisation needs an admin").into());
+        return Err(bad(ChangeFault::NoAdmin { organisation: id.clone() }).into());
     }
     let mut now = organisation.clone();
     // Only a revocation revokes, and a later description does not undo it; nor does it remove an
@@ -160,7 +163,7 @@ pub fn set_organisation<R: Records>(
     let writes = described(asking.records, &joining, (id, &mut now), anchors, writes)?;
     let Some(admin) = admin else { return Ok(writes) };
     if admin.organisation != *id || !is_admin(admin) {
-        return Err(bad("the admin is of another organisation, or has not the role admin").into());
+        return Err(bad(ChangeFault::NotItsAdmin).into());
     }
     let mut draft = Draft { records: &mut *asking.records, writes: &writes };
     let (address, member) = member::join(&mut draft, &joining, &now, admin)?;
@@ -174,7 +177,7 @@ pub fn revoke_organisation<R: Records>(
 ) -> Changed<R> {
     govern(asking)?;
     let organisation = records::organisation(asking.records, id)?;
-    let mut organisation = organisation.ok_or_else(|| not_found(format!("organisation {id}")))?;
+    let mut organisation = organisation.ok_or_else(|| not_found(named(id)))?;
     let now = asking.signers.height;
     revoke(&mut organisation.revocation, Revocation::Revoked { from }, now)?;
     Ok(Writes::default().and_organisation(id, &organisation))
@@ -193,7 +196,7 @@ pub fn set_quota<R: Records>(
 ) -> Changed<R> {
     govern(asking)?;
     if records::organisation(asking.records, id)?.is_none() {
-        return Err(not_found(format!("organisation {id}")).into());
+        return Err(not_found(named(id)).into());
     }
     let key = records::quota_key(id);
     let Some(quota) = quota else { return Ok(Writes::default().without(key)) };

@@ -3,9 +3,11 @@
 use super::{
     Asking, Changed, Joining, NotChanged, Writes, bad, exists,
     key::{check_free, keep},
-    not_found, revoke,
+    named, not_found, revoke,
 };
-use crate::{Denial, Records, decide::decide, denial::RuleName, records, request::Caller};
+use crate::{
+    ChangeFault, Denial, Records, Thing, decide::decide, denial::RuleName, records, request::Caller,
+};
 use sandpact_abi::{
     Address, Height, PublicKey,
     access::{
@@ -33,21 +35,19 @@ pub fn join<R: Records>(
     new: &NewMember,
 ) -> Result<(Address, Member), NotChanged<R::Error>> {
     if !new.is_within_limits() {
-        return Err(
-            bad("the member has too many or too long roles, attributes or keys, or none").into()
-        );
+        return Err(bad(ChangeFault::Member).into());
     }
     new.roles.keys().try_for_each(|role| may_have(organisation, role))?;
-    let first = new.keys.first().ok_or_else(|| bad("the member has no key"))?;
+    let first = new.keys.first().ok_or_else(|| bad(ChangeFault::Member))?;
     let address = sandpact_keys::address_of(&first.key);
     if records::member(records, &address)?.is_some() {
-        return Err(exists(format!("a member {address}")).into());
+        return Err(exists(Thing::Member { address }).into());
     }
     let id = &new.organisation;
     let mut keys: Vec<MemberKey> = Vec::new();
     for key in &new.keys {
         if keys.iter().any(|before| before.key == key.key) {
-            return Err(bad("the member has one key twice").into());
+            return Err(bad(ChangeFault::KeyTwice).into());
         }
         check_free(records, &key.key)?;
         keys.push(keep(records, joining, (id, organisation), (address, key))?);
@@ -67,7 +67,7 @@ fn may_have(organisation: &Organisation, role: &RoleName) -> Result<(), Denial> 
     if *role == admin() || organisation.roles.contains(role) {
         return Ok(());
     }
-    Err(bad(&format!("the organisation may not give the role {role}")))
+    Err(bad(ChangeFault::RoleNotGiven { role: role.clone() }))
 }
 
 /// A member with its keys.
@@ -89,7 +89,7 @@ pub fn own_organisation<R: Records>(
     id: &OrganisationId,
 ) -> Result<Organisation, NotChanged<R::Error>> {
     let organisation = records::organisation(asking.records, id)?;
-    Ok(organisation.ok_or_else(|| not_found(format!("organisation {id}")))?)
+    Ok(organisation.ok_or_else(|| not_found(named(id)))?)
 }
 
 fn found<R: Records>(
@@ -97,7 +97,7 @@ fn found<R: Records>(
     address: &Address,
 ) -> Result<Member, NotChanged<R::Error>> {
     let member = records::member(asking.records, address)?;
-    Ok(member.ok_or_else(|| not_found(format!("member {address}")))?)
+    Ok(member.ok_or_else(|| not_found(Thing::Member { address: *address }))?)
 }
 
 pub fn revoke_member<R: Records>(
@@ -121,12 +121,12 @@ pub fn grant<R: Records>(
     administers(asking, &member.organisation)?;
     let organisation = own_organisation(asking, &member.organisation)?;
     if !role.is_valid() {
-        return Err(bad("the role's name is none").into());
+        return Err(bad(ChangeFault::RoleName).into());
     }
     may_have(&organisation, role)?;
     member.roles.insert(role.clone(), validity);
     if !member.is_within_limits() {
-        return Err(bad("the member would have too many roles").into());
+        return Err(bad(ChangeFault::TooManyRoles).into());
     }
     Ok(Writes::default().and_member(address, &member))
 }
@@ -139,7 +139,7 @@ pub fn revoke_role<R: Records>(
     let mut member = found(asking, address)?;
     administers(asking, &member.organisation)?;
     if member.roles.remove(role).is_none() {
-        return Err(not_found(format!("role {role} of member {address}")).into());
+        return Err(not_found(Thing::Role { role: role.clone(), of: *address }).into());
     }
     Ok(Writes::default().and_member(address, &member))
 }
@@ -170,10 +170,10 @@ pub fn rotate_key<R: Records>(
     let place = (&member.organisation, &organisation);
     let kept = keep(asking.records, &joining, place, (*address, new))?;
     let from = new.validity.from;
-    end_key(&mut member, old, Revocation::Rotated { from }, asking.signers.height)?;
+    end_key(address, &mut member, old, Revocation::Rotated { from }, asking.signers.height)?;
     member.keys.push(kept);
     if !member.is_within_limits() {
-        return Err(bad("the member would have too many keys").into());
+        return Err(bad(ChangeFault::TooManyKeys).into());
     }
     Ok(Writes::default().and_member(address, &member).and_key(&new.key, address))
 }
@@ -186,17 +186,18 @@ pub fn revoke_key<R: Records>(
 ) -> Changed<R> {
     let mut member = found(asking, address)?;
     may_change_keys(asking, address, &member)?;
-    end_key(&mut member, key, Revocation::Revoked { from }, asking.signers.height)?;
+    end_key(address, &mut member, key, Revocation::Revoked { from }, asking.signers.height)?;
     Ok(Writes::default().and_member(address, &member))
 }
 
 fn end_key(
+    address: &Address,
     member: &mut Member,
     key: &PublicKey,
     ended: Revocation,
     now: Height,
 ) -> Result<(), Denial> {
     let own = member.keys.iter_mut().find(|own| own.key == *key);
-    let own = own.ok_or_else(|| not_found(format!("key {key} of this member")))?;
+    let own = own.ok_or_else(|| not_found(Thing::Key { key: *key, of: *address }))?;
     revoke(&mut own.revocation, ended, now)
 }

@@ -12,10 +12,10 @@ mod writes;
 pub use ledger::{Consortium, found};
 pub use writes::Writes;
 
-use crate::{AccessError, Records, denial::Denial, signers::Signers};
+use crate::{AccessError, ChangeFault, Records, Thing, denial::Denial, signers::Signers};
 use sandpact_abi::{
     Address, ChainId, Height, UnixSeconds,
-    access::{Change, LedgerPolicy, Revocation},
+    access::{Change, LedgerPolicy, OrganisationId, Revocation},
 };
 
 /// Why a change was not made: the ledger refuses, or the node fails.
@@ -127,16 +127,21 @@ pub fn change<R: Records>(asking: &mut Asking<'_, R>, change: &Change) -> Change
     writes.and_then(|writes| Ok(writes.checked()?))
 }
 
-fn not_found(what: impl Into<String>) -> Denial {
-    Denial::NotFound { what: what.into() }
+fn not_found(what: Thing) -> Denial {
+    Denial::NotFound { what }
 }
 
-fn exists(what: impl Into<String>) -> Denial {
-    Denial::Exists { what: what.into() }
+fn exists(what: Thing) -> Denial {
+    Denial::Exists { what }
 }
 
-fn bad(why: &str) -> Denial {
-    Denial::BadChange { why: why.to_owned() }
+fn bad(fault: ChangeFault) -> Denial {
+    Denial::BadChange { fault }
+}
+
+/// An organisation that a change names.
+fn named(id: &OrganisationId) -> Thing {
+    Thing::Organisation { id: id.clone() }
 }
 
 /// Ends something from a height on: not in the past, and never later than it was to end.
@@ -146,10 +151,10 @@ fn revoke(
     now: Height,
 ) -> Result<(), Denial> {
     if ended.from() < now {
-        return Err(bad("a revocation cannot begin before the block that it is in"));
+        return Err(bad(ChangeFault::RevocationInThePast));
     }
     if revocation.is_some_and(|before| before.from() <= ended.from()) {
-        return Err(exists("a revocation that is no later"));
+        return Err(exists(Thing::Revocation));
     }
     *revocation = Some(ended);
     Ok(())

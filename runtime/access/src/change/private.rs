@@ -1,7 +1,9 @@
 //! Private records: shared, delivered, purged and erased by the organisations of a collection.
 
-use super::{Asking, Changed, NotChanged, Writes, bad, exists, ledger, member, not_found};
-use crate::{Denial, Records, decide::decide, denial::RuleName, records, request::Caller};
+use super::{Asking, Changed, NotChanged, Writes, bad, exists, ledger, member, named, not_found};
+use crate::{
+    ChangeFault, Denial, Records, Thing, decide::decide, denial::RuleName, records, request::Caller,
+};
 use sandpact_abi::{
     Hash, UnixSeconds,
     access::{Collection, CollectionId, OrganisationId, PrivateRecord, Rule, SealingKey},
@@ -15,17 +17,14 @@ pub fn set_collection<R: Records>(
 ) -> Changed<R> {
     ledger::govern(asking)?;
     if !id.is_valid() || !collection.is_within_limits() {
-        return Err(bad(
-            "the collection has no name, no or too many organisations, or a rule that is too long",
-        )
-        .into());
+        return Err(bad(ChangeFault::Collection).into());
     }
     if collection.keeps_seconds_max == Some(0) {
-        return Err(bad("a collection that keeps nothing for any time").into());
+        return Err(bad(ChangeFault::KeepsNothing).into());
     }
     for organisation in &collection.organisations {
         if records::organisation(asking.records, organisation)?.is_none() {
-            return Err(not_found(format!("organisation {organisation}")).into());
+            return Err(not_found(named(organisation)).into());
         }
     }
     Ok(Writes::of(records::collection_key(id), collection))
@@ -52,17 +51,16 @@ pub fn record<R: Records>(
     let organisation = may(asking, id, "record", &collection.record, &collection.organisations)?;
     let now = asking.signers.time;
     if expires_at.is_some_and(|expires_at| expires_at <= now) {
-        return Err(bad("the record would have expired already").into());
+        return Err(bad(ChangeFault::ExpiredAlready).into());
     }
     if let Some(most) = collection.keeps_seconds_max {
-        let latest = UnixSeconds(now.0.saturating_add(most));
-        if expires_at.is_none_or(|expires_at| latest < expires_at) {
-            let why = format!("records of this collection end at second {latest} at the latest");
-            return Err(bad(&why).into());
+        let until = UnixSeconds(now.0.saturating_add(most));
+        if expires_at.is_none_or(|expires_at| until < expires_at) {
+            return Err(bad(ChangeFault::KeptTooLong { until }).into());
         }
     }
     if records::private_record(asking.records, commitment)?.is_some() {
-        return Err(exists(format!("a private record {commitment}")).into());
+        return Err(exists(Thing::PrivateRecord { commitment: *commitment }).into());
     }
     let record = PrivateRecord {
         collection: id.clone(),
@@ -82,8 +80,9 @@ pub fn confirm_delivery<R: Records>(asking: &mut Asking<'_, R>, commitment: &Has
     if record.has_ended(asking.signers.time) {
         return Err(Denial::RecordEnded { commitment: *commitment }.into());
     }
-    if record.delivered.insert(organisation, asking.signers.height).is_some() {
-        return Err(exists("a delivery of it to this organisation").into());
+    if record.delivered.insert(organisation.clone(), asking.signers.height).is_some() {
+        let delivery = Thing::Delivery { commitment: *commitment, to: organisation };
+        return Err(exists(delivery).into());
     }
     Ok(Writes::of(records::private_record_key(commitment), &record))
 }
@@ -102,8 +101,9 @@ pub fn confirm_erasure<R: Records>(asking: &mut Asking<'_, R>, commitment: &Hash
     if !record.has_ended(asking.signers.time) {
         return Err(Denial::RecordNotEnded { commitment: *commitment }.into());
     }
-    if record.erased.insert(organisation, asking.signers.height).is_some() {
-        return Err(exists("an erasure of it by this organisation").into());
+    if record.erased.insert(organisation.clone(), asking.signers.height).is_some() {
+        let erasure = Thing::Erasure { commitment: *commitment, by: organisation };
+        return Err(exists(erasure).into());
     }
     Ok(Writes::of(records::private_record_key(commitment), &record))
 }
@@ -113,7 +113,7 @@ fn collection<R: Records>(
     id: &CollectionId,
 ) -> Result<Collection, NotChanged<R::Error>> {
     let collection = records::collection(asking.records, id)?;
-    Ok(collection.ok_or_else(|| not_found(format!("private collection {id}")))?)
+    Ok(collection.ok_or_else(|| not_found(Thing::Collection { id: id.clone() }))?)
 }
 
 /// A record, and the sender's organisation, which is one of its recipients and may do this.
@@ -124,7 +124,8 @@ fn found<R: Records>(
     rule: fn(&Collection) -> &Rule,
 ) -> Result<(PrivateRecord, OrganisationId), NotChanged<R::Error>> {
     let record = records::private_record(asking.records, commitment)?;
-    let record = record.ok_or_else(|| not_found(format!("private record {commitment}")))?;
+    let record =
+        record.ok_or_else(|| not_found(Thing::PrivateRecord { commitment: *commitment }))?;
     let collection = collection(asking, &record.collection)?;
     let organisation =
         may(asking, &record.collection, name, rule(&collection), &record.recipients)?;

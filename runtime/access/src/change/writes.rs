@@ -1,7 +1,7 @@
 //! What a change writes.
 
 use super::bad;
-use crate::{Denial, records};
+use crate::{ChangeFault, Denial, records};
 use parity_scale_codec::Encode;
 use sandpact_abi::{
     Address, PublicKey,
@@ -61,7 +61,7 @@ impl Writes {
             value.as_ref().is_some_and(|value| value.len() > limits::ACCESS_RECORD_LEN_BYTES_MAX)
         };
         if self.0.values().any(is_long) {
-            return Err(bad("a record would be longer than the limit"));
+            return Err(bad(ChangeFault::RecordTooLong));
         }
         Ok(self)
     }

@@ -6,7 +6,6 @@ use thiserror::Error;
 
 /// Why a certificate cannot be used, whoever issued it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum CertificateError {
     /// Longer than [`CERTIFICATE_LEN_BYTES_MAX`](super::CERTIFICATE_LEN_BYTES_MAX).
     #[error("certificate of {len_bytes} bytes is longer than {limit}")]
@@ -71,7 +70,6 @@ pub enum CertificateError {
 /// Why a path is not good. `index` counts from the member's certificate, which is 0; the
 /// anchor comes after the last certificate of the path.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum PathError {
     /// No certificate at all.
     #[error("the path has no certificate")]

@@ -18,7 +18,7 @@ use std::{
 /// First thing that is read of a ledger.
 const FORMAT_FILE: &str = "format";
 /// What it says.
-const FORMAT: &[u8] = b"sandpact ledger 6\n";
+const FORMAT: &[u8] = b"sandpact ledger 7\n";
 /// The log of sled, in the folder of a ledger of format 1.
 const FORMAT_1_FILE: &str = "db";
 

@@ -191,7 +191,10 @@ fn paths_that_lead_nowhere_are_refused_with_what_is_wrong() {
             "certificate 0 of the path: it is about another",
         ),
         (path_of("officer", member), "it is about another key"),
-        (vec![right[0].clone(), forged], "signature of certificate 0 does not hold"),
+        (
+            vec![right[0].clone(), forged],
+            "certificate 0 of the path: its issuer's key did not sign it",
+        ),
         (vec![right[0].clone(), other_kind], "does not admit p256 keys"),
         (vec![by_strange, strange.self_issued(&stranger)], "no anchor of the organisation"),
         (vec![vec![1, 2, 3]], "it is no X.509 certificate in DER"),
