@@ -47,6 +47,7 @@ fn the_template_passes_its_tests_and_every_lint() {
     test.args(["test", "note-book"]).current_dir(desk);
     let tested = test.env_remove("CARGO_TARGET_DIR").output().unwrap();
     assert!(tested.status.success(), "{}", String::from_utf8_lossy(&tested.stderr));
+    check_policy_coverage(desk);
 
     // It builds, without a warning of any lint, and the record says from what.
     let built = done(desk, "build note-book --out book.wasm");
@@ -107,6 +108,61 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! { loop {} }
 #[unsafe(export_name = \"method.create\")]
 extern \"C\" fn create(divisor: u32) -> u32 { 7 % divisor }
 ";
+
+/// Tests of the template's own rules, for one file of tests.
+fn rules(name: &str, body: &str) -> String {
+    format!(
+        "use note_book::Register;
+use sandpact_testing::{{code, prelude::*}};
+
+#[test]
+fn {name}() {{
+    let organisations = Organisations::new([\"bank\", \"authority\"])
+        .member(\"clerk\", \"bank\", [\"clerk\"])
+        .member(\"inspector\", \"authority\", [\"regulator\"]);
+    let ledger = Ledger::with_organisations(&organisations);
+    let [clerk, inspector] = ledger.accounts([\"clerk\", \"inspector\"]);
+    let create = Calls::<Register>::create(clerk.address);
+    let policy = include_str!(\"../policy.toml\");
+    let register = ledger.deploy_with_policy(&clerk, create, policy);
+    {body}
+}}
+"
+    )
+}
+
+/// What tests try of the rules is added up over their files, each of which has its own engine.
+fn check_policy_coverage(desk: &Path) {
+    let tests = desk.join("note-book/tests");
+    let written = "register.by(&clerk).write(1, \"paid\".to_owned()).ok();";
+    std::fs::write(tests.join("lets_in.rs"), rules("the_clerk_writes", written)).unwrap();
+    let refused = "let denied = register.by(&inspector).write(1, \"paid\".to_owned()).denied();
+    assert_eq!(denied.code, code::NOT_A_CALLER);
+    register.by(&clerk).write(2, \"due\".to_owned()).ok();
+    assert!(register.query_by(&inspector).note(2).ok().is_some());";
+    std::fs::write(tests.join("keeps_out.rs"), rules("the_inspector_does_not", refused)).unwrap();
+
+    let words = "test note-book --policy-coverage";
+    let covered = &done(desk, words)["policy_coverage"]["note_book"];
+    let rule = |name: &str| {
+        let rules = covered["rules"].as_array().unwrap();
+        let found = rules.iter().find(|rule| rule["rule"] == name).unwrap();
+        (found["passed"].clone(), found["refused"].clone(), found["verdict"].clone())
+    };
+    // `govern` let the two policies in.
+    assert_eq!(rule("contract.govern"), (2.into(), 0.into(), "never refused".into()));
+    assert_eq!(rule("methods.write"), (2.into(), 1.into(), "".into()));
+    assert_eq!(rule("methods.note"), (1.into(), 0.into(), "never refused".into()));
+    assert_eq!(rule("methods.after"), (0.into(), 0.into(), "never tried".into()));
+    assert_eq!(covered["never_tried"], 4, "{covered}");
+
+    let mut test = Command::new(env!("CARGO_BIN_EXE_sandpact"));
+    let shown = test.env("SANDPACT_SDK", REPOSITORY).current_dir(desk).args(words.split(' '));
+    let shown = String::from_utf8(shown.output().unwrap().stdout).unwrap();
+    let line = shown.lines().find(|line| line.starts_with("methods.write")).unwrap();
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["methods.write", "2", "1"]);
+    assert!(shown.trim_end().ends_with("4 of 7 rules never tried"), "{shown}");
+}
 
 #[test]
 fn a_build_is_verified_in_another_folder() {
