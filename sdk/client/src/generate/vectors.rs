@@ -2,7 +2,7 @@
 //! that are no encoding, signed transactions, and what a schema lets through.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
-use crate::builder::{TransactionBuilder, signing_hash};
+use crate::builder::{TransactionBuilder, signature, signing_hash};
 use crate::key::KeyPair;
 use crate::value::{decode_fields, decode_value, encode_arguments, encode_value};
 use crate::{golden, samples, schema};
@@ -149,6 +149,9 @@ fn values(numbers: &mut Numbers) -> (Vec<Value>, Vec<Value>) {
     (right, odd)
 }
 
+/// Bytes of the seeds of those who endorse, one after the other.
+const ENDORSERS: [u8; 3] = [9, 3, 4];
+
 fn transactions() -> Vec<Value> {
     let cases = [
         (1_u8, 0_u64, "test-1", 10_u64, None),
@@ -167,6 +170,11 @@ fn transactions() -> Vec<Value> {
             .deploy(vec![0, seed], vec![])
             .sign(&key)
             .unwrap();
+        let mut endorsed = signed.clone();
+        for endorser in ENDORSERS {
+            let key = KeyPair::from_seed([endorser; 32]);
+            endorsed.endorse(signature(&signed.transaction, &key));
+        }
         json!({
             "seed": hex::encode([seed; 32]),
             "sender": key.address().to_string(),
@@ -180,6 +188,7 @@ fn transactions() -> Vec<Value> {
             "signing_hash": signing_hash(&signed.transaction).to_string(),
             "signed": hex::encode(signed.encode()),
             "hash": hash(&signed),
+            "endorsed": hex::encode(endorsed.encode()),
         })
     });
     signed.into()

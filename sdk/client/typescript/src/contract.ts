@@ -3,7 +3,7 @@
 import { address as addressCodec, decode } from "./codec.js";
 import type { Address, Codec, Hash } from "./codec.js";
 import type { Signer } from "./key.js";
-import { GAS_LIMIT_DEFAULT, GAS_LIMIT_MAX, signTransaction } from "./transaction.js";
+import { GAS_LIMIT_DEFAULT, GAS_LIMIT_MAX, endorse, signTransaction } from "./transaction.js";
 import type { Call } from "./transaction.js";
 import type { RawAnswer, RawEvent, RawOutcome, RawReceipt, Transport } from "./transport.js";
 
@@ -47,6 +47,8 @@ export interface CallOptions {
   readonly valid_for_blocks?: bigint;
   /** What the request is called, 16 bytes, so that it is done once however often it is sent. */
   readonly request_id?: Uint8Array;
+  /** Members of other organisations whose keys are at hand and who sign as well. */
+  readonly endorsers?: readonly Signer[];
 }
 
 /** How a query is asked. */
@@ -154,7 +156,7 @@ export async function send(
 ): Promise<RawReceipt> {
   const account = await transport.account(signer.address);
   const valid_for = options.valid_for_blocks ?? VALID_FOR_BLOCKS;
-  const signed = await signTransaction(signer, {
+  let signed = await signTransaction(signer, {
     chain_id: account.chain_id,
     sender: signer.address,
     nonce: account.nonce,
@@ -163,6 +165,9 @@ export async function send(
     request_id: options.request_id ?? null,
     calls,
   });
+  for (const endorser of options.endorsers ?? []) {
+    signed = await endorse(endorser, signed);
+  }
   return transport.submit(signed);
 }
 

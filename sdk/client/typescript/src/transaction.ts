@@ -8,6 +8,7 @@ import {
   address,
   bytes,
   choice,
+  decode,
   encode,
   fixedBytes,
   list,
@@ -61,10 +62,22 @@ export interface Transaction {
   readonly calls: readonly Call[];
 }
 
-/** A signature of a key of RFC 8032, the one kind that this client signs with. */
+/** Bytes of a key or a signature by the kind of key. This client signs with the first, RFC 8032. */
+type OfKind =
+  | { readonly tag: "Ed25519"; readonly value: Uint8Array }
+  | { readonly tag: "P256"; readonly value: Uint8Array }
+  | { readonly tag: "Sm2"; readonly value: Uint8Array };
+
+/** A key and its signature; both are of one kind. */
 interface KeySignature {
-  readonly key: { readonly tag: "Ed25519"; readonly value: Uint8Array };
-  readonly signature: { readonly tag: "Ed25519"; readonly value: Uint8Array };
+  readonly key: OfKind;
+  readonly signature: OfKind;
+}
+
+/** A transaction with its signatures, the sender's first: what a ledger runs. */
+export interface SignedTransaction {
+  readonly transaction: Transaction;
+  readonly signatures: readonly KeySignature[];
 }
 
 /** Gas limit of a transaction that names none: about a tenth of a second of work. */
@@ -73,6 +86,8 @@ export const GAS_LIMIT_DEFAULT = 100_000_000n;
 export const GAS_LIMIT_MAX = 2_000_000_000n;
 /** Most calls of one transaction. */
 export const CALLS_MAX = 64;
+/** Most signatures of one transaction. */
+export const SIGNATURES_MAX = 16;
 
 const SIGNING_DOMAIN = "sandpact/transaction/v1";
 
@@ -91,12 +106,25 @@ const transaction: Codec<Transaction> = struct<Transaction>({
   calls: list(call),
 });
 
-const signatures: Codec<readonly KeySignature[]> = list(
-  struct<KeySignature>({
-    key: choice<KeySignature["key"]>({ Ed25519: [0, fixedBytes(32)] }),
-    signature: choice<KeySignature["signature"]>({ Ed25519: [0, fixedBytes(64)] }),
+const publicKey: Codec<OfKind> = choice<OfKind>({
+  Ed25519: [0, fixedBytes(32)],
+  P256: [1, fixedBytes(33)],
+  Sm2: [2, fixedBytes(33)],
+});
+
+const keySignature: Codec<KeySignature> = struct<KeySignature>({
+  key: publicKey,
+  signature: choice<OfKind>({
+    Ed25519: [0, fixedBytes(64)],
+    P256: [1, fixedBytes(64)],
+    Sm2: [2, fixedBytes(64)],
   }),
-);
+});
+
+const signedTransaction: Codec<SignedTransaction> = struct<SignedTransaction>({
+  transaction,
+  signatures: list(keySignature),
+});
 
 /** The message that the sender signs: SHA3-256 (FIPS 202) of a domain and the transaction. */
 export function signingHash(unsigned: Transaction): Uint8Array {
@@ -119,10 +147,49 @@ export async function signTransaction(signer: Signer, unsigned: Transaction): Pr
   if (unsigned.gas_limit > GAS_LIMIT_MAX) {
     throw new TransactionError(`gas limit ${unsigned.gas_limit} is above ${GAS_LIMIT_MAX}`);
   }
-  const signature = await signer.sign(signingHash(unsigned));
-  const signed: KeySignature = {
+  const signature = await sign(signer, unsigned);
+  return encode(signedTransaction, { transaction: unsigned, signatures: [signature] });
+}
+
+/**
+ * What a signed transaction says, for whoever is asked to endorse it. Throws a `MalformedError`
+ * for other bytes, and for calls that this client does not know: upgrades and changes of the
+ * ledger's organisations and rules, which `sandpact endorse` shows.
+ */
+export function readTransaction(signed: Uint8Array): SignedTransaction {
+  return decode(signedTransaction, signed);
+}
+
+/**
+ * The transaction with one more signature, of a member of another organisation, over the same
+ * bytes that the sender signed. A key that has signed is refused: it does not count twice.
+ */
+export async function endorse(signer: Signer, signed: Uint8Array): Promise<Uint8Array> {
+  const { transaction, signatures } = readTransaction(signed);
+  if (signatures.length >= SIGNATURES_MAX) {
+    throw new TransactionError(`a transaction has at most ${SIGNATURES_MAX} signatures`);
+  }
+  if (signatures.some(({ key }) => key.tag === "Ed25519" && toHex(key.value) === signer.address)) {
+    throw new TransactionError(`key ${signer.address} has signed this transaction`);
+  }
+  const [sender, ...others] = signatures;
+  if (sender === undefined) {
+    throw new TransactionError("the sender has not signed this transaction");
+  }
+  // The sender's is the first, the others are in the order of their keys.
+  const all = [...others, await sign(signer, transaction)];
+  all.sort((one, two) => (order(one) < order(two) ? -1 : 1));
+  return encode(signedTransaction, { transaction, signatures: [sender, ...all] });
+}
+
+/** Text that orders keys by their bytes. */
+function order({ key }: KeySignature): string {
+  return toHex(encode(publicKey, key));
+}
+
+async function sign(signer: Signer, unsigned: Transaction): Promise<KeySignature> {
+  return {
     key: { tag: "Ed25519", value: fromHex(signer.address) },
-    signature: { tag: "Ed25519", value: signature },
+    signature: { tag: "Ed25519", value: await signer.sign(signingHash(unsigned)) },
   };
-  return concatBytes(encode(transaction, unsigned), encode(signatures, [signed]));
 }

@@ -6,9 +6,12 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import {
   KeyPair,
   MalformedError,
+  TransactionError,
   decode,
   encode,
+  endorse,
   fromHex,
+  readTransaction,
   signTransaction,
   signingHash,
   toHex,
@@ -58,6 +61,18 @@ test("transactions are signed as Rust signs them", async () => {
     const signed = await signTransaction(key, transaction);
     assert.equal(toHex(signed), of("signed"));
     assert.equal(transactionHash(signed), of("hash"));
+    assert.deepEqual(readTransaction(signed).transaction, transaction);
+    const others = [9, 3, 4].map((byte) => new KeyPair(new Uint8Array(32).fill(byte)));
+    let endorsed = signed;
+    for (const other of others) {
+      endorsed = await endorse(other, endorsed);
+    }
+    assert.equal(toHex(endorsed), of("endorsed"));
+    assert.equal(readTransaction(endorsed).signatures.length, 4);
+    for (const twice of [key, ...others]) {
+      await assert.rejects(endorse(twice, endorsed), TransactionError);
+    }
+    await assert.rejects(endorse(key, endorsed.subarray(1)), MalformedError);
   }
 });
 

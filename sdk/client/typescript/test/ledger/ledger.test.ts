@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -180,6 +180,31 @@ test("a ledger that cannot be asked is an error with its code", async () => {
   await assert.rejects(nowhere.query(query), isMissing);
   const missing = new CommandTransport({ ledger, command: join(folder, "no-command") });
   await assert.rejects(missing.account(address), LedgerError);
+});
+
+test("a deployment that another organisation has to endorse", async () => {
+  const [bank, authority] = [KeyPair.generate(), KeyPair.generate()];
+  const member = (name: string, key: KeyPair) =>
+    `[organisations.${name}]\nname = "${name}"\nroles = []\n` +
+    `members = [{ keys = ["ed25519:${key.address}"], roles = ["admin"] }]\n`;
+  const endorsements = "endorsements = [{ at_least = 2 }]";
+  const policy =
+    `govern = { callers = ["role:admin"], ${endorsements} }\n` +
+    `deploy = { callers = ["role:admin"], ${endorsements} }\n`;
+  const head = `chain = "pilot"\ntime = 2026-01-05T00:00:00Z\n[policy]\nkeys = ["ed25519"]\n`;
+  const genesis = join(folder, "genesis.toml");
+  writeFileSync(genesis, head + policy + member("bank", bank) + member("authority", authority));
+  const pilot = join(folder, "pilot");
+  execFileSync(command, ["--json", "--ledger", pilot, "init", "--genesis", genesis]);
+
+  const shared = new CommandTransport({ ledger: pilot, command, time: () => (seconds += 60n) });
+  const code = readFileSync(module);
+  const args = { authority: authority.address };
+  const alone = await VatInvoice.deploy(shared, bank, code, args);
+  assert.ok(alone.outcome.tag === "reverted" || alone.outcome.tag === "refused");
+  const endorsers = [authority];
+  const deployed = await VatInvoice.deploy(shared, bank, code, args, { endorsers });
+  assert.equal(deployed.outcome.tag, "success");
 });
 
 test("calls that are made at once run one after the other", async () => {
