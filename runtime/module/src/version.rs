@@ -6,7 +6,7 @@ use sha3::{Digest as _, Sha3_256};
 
 /// Raised with every change of what is admitted and of the instrumented bytes of some module;
 /// no ledger notices the latter, but what was compiled before is compiled anew.
-const INSTRUMENTER_VERSION: u32 = 5;
+const INSTRUMENTER_VERSION: u32 = 6;
 
 /// SHA3-256 over the version of the instrumenter (u32), the hash of the gas schedule and
 /// code (u32) and number (u64) of every limit of a module, all little-endian.

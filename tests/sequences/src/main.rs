@@ -1,5 +1,6 @@
-//! `sequences [COUNT] [SEED] [CONTRACT]`: so many sequences of calls for each contract, or for
-//! the one that is named: first arbitrary calls, then those that check a sector's rules. Ends
+//! `sequences [COUNT] [SEED] [CONTRACT [KIND]]`: so many sequences of calls for each contract, or
+//! for the one that is named: first `arbitrary` calls, then those that check a sector's `rules`,
+//! or the kind that is named. Ends
 //! with the first difference or broken rule, shrunk to the fewest calls that show it.
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,16 +15,24 @@ fn main() -> ExitCode {
     let count = words.next().map_or(Ok(COUNT_DEFAULT), |word| word.parse());
     let seed = words.next().map_or(Ok(1), |word| word.parse());
     let (Ok(count), Ok(seed)) = (count, seed) else {
-        eprintln!("usage: sequences [COUNT] [SEED] [CONTRACT], the first two numbers");
+        eprintln!(
+            "usage: sequences [COUNT] [SEED] [CONTRACT [arbitrary|rules]], first two numbers"
+        );
         return ExitCode::from(2);
     };
-    let wanted = words.next();
+    let (wanted, kind_wanted) = (words.next(), words.next());
     let is_wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     if !CONTRACTS.iter().chain(RULES).any(|(name, _)| is_wanted(name)) {
         eprintln!("no contract {}", wanted.unwrap_or_default());
         return ExitCode::from(2);
     }
-    for (kind, runs) in [("arbitrary", CONTRACTS), ("rules", RULES)] {
+    let kinds = [("arbitrary", CONTRACTS), ("rules", RULES)];
+    let is_kind = |kind: &str| kind_wanted.as_deref().is_none_or(|wanted| wanted == kind);
+    if !kinds.iter().any(|(kind, _)| is_kind(kind)) {
+        eprintln!("no kind {}", kind_wanted.unwrap_or_default());
+        return ExitCode::from(2);
+    }
+    for (kind, runs) in kinds.into_iter().filter(|(kind, _)| is_kind(kind)) {
         for (name, run) in runs.iter().filter(|(name, _)| is_wanted(name)) {
             run_all(kind, name, *run, (count, seed));
         }

@@ -23,7 +23,7 @@ impl Writer {
         }
         if charge.ticks > 0 {
             self.put(&Instruction::LocalGet(self.gas_local()));
-            self.subtract(ticks);
+            self.subtract(ticks, charge.check);
             self.put(&Instruction::LocalSet(self.gas_local()));
         }
     }
@@ -32,9 +32,10 @@ impl Writer {
     ///
     /// An addition of the negative number is one instruction that leaves the gas before it
     /// where it was; a subtraction is two. But the compiler computes an addition anew in
-    /// every block that uses it, so it stands only where there is one block.
-    fn subtract(&mut self, ticks: i64) {
-        if self.is_straight {
+    /// every block that uses it, so it stands only where there is one block, or where a
+    /// comparison has just begun one.
+    fn subtract(&mut self, ticks: i64, is_compared: bool) {
+        if self.is_straight || is_compared {
             self.put(&Instruction::I64Const(ticks.saturating_neg()));
             self.put(&Instruction::I64Add);
         } else {
