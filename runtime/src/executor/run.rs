@@ -181,8 +181,8 @@ fn run_call(
             deploy(session, Deployment { address, sender, code, args, meter }, genesis)
         }
         Call::Upgrade { contract, code, args } => {
-            let contract = *contract;
-            upgrade(session, Upgrade { contract, sender, code, args, meter }, genesis)
+            let (contract, code_hash) = (*contract, Hash(Sha3_256::digest(code).into()));
+            upgrade(session, Upgrade { contract, sender, code, code_hash, args, meter }, genesis)
         }
         Call::Change(change) => change::change(session, (change, &genesis.chain_id), meter),
     }

@@ -23,7 +23,6 @@ use sandpact_abi::{
 use sandpact_access::Denial;
 use sandpact_module::schedule::{self, DEPLOY_BYTE, STORAGE_NEXT, STORAGE_READ};
 use sandpact_state::NextKey;
-use sha3::{Digest, Sha3_256};
 
 /// An upgrade to be made.
 pub struct Upgrade<'a> {
@@ -33,6 +32,8 @@ pub struct Upgrade<'a> {
     pub sender: Address,
     /// The new module.
     pub code: &'a [u8],
+    /// Its SHA3-256.
+    pub code_hash: Hash,
     /// Arguments of its migrate method.
     pub args: &'a [u8],
     /// Gas.
@@ -122,8 +123,8 @@ fn plan(
     may_upgrade(session, upgrade, genesis, &record, meter)?;
     // Paid before the module is read, as at a deployment.
     session.charge(meter, "deploy", schedule::deploy_gas(upgrade.code.len()))?;
-    let code_hash = Hash(Sha3_256::digest(upgrade.code).into());
-    let admitted = Admitted::new(session, &code_hash, upgrade.code).map_err(Stopped::Refused)?;
+    let admitted =
+        Admitted::new(session, &upgrade.code_hash, upgrade.code).map_err(Stopped::Refused)?;
     let plan = compared(session, upgrade, &record, admitted.abi(), meter)?;
     // Paid before the compiler sees the module.
     session.charge(meter, "compile", admitted.compile_gas())?;
@@ -144,9 +145,8 @@ fn may_upgrade(
         let may = is_deployer && genesis.deployers.contains(&upgrade.sender);
         return if may { Ok(()) } else { Err(Stopped::Refused(code::NOT_AN_UPGRADER)) };
     };
-    let code_hash = Hash(Sha3_256::digest(upgrade.code).into());
     let place = (&upgrade.contract, &record.deployer);
-    match access::may_upgrade(session, meter, &access, place, &code_hash) {
+    match access::may_upgrade(session, meter, &access, place, &upgrade.code_hash) {
         Ok(decided) => decided.map_err(Stopped::Denied),
         Err(NotRead::OutOfGas) => Err(Stopped::OutOfGas),
         Err(NotRead::Failed(error)) => Err(Stopped::Fault(error)),
@@ -180,9 +180,8 @@ fn compared(
         }
         _ => {}
     }
-    let code_hash = Hash(Sha3_256::digest(upgrade.code).into());
     // A counter of 32 bits outlasts any ledger; the refusal keeps the arithmetic honest.
-    let next = record.next(code_hash, session.header.height);
+    let next = record.next(upgrade.code_hash, session.header.height);
     let record = next.ok_or(Stopped::Refused(code::UPGRADE_REFUSED))?;
     Ok(Plan { record, migration, removed: report.removed })
 }
