@@ -35,6 +35,13 @@ finish() {
     fi
     failed=1
     tail -n 60 "target/$target.log" | cut -c 1-400
+    echo "fuzz: what it found, and the input in base64:"
+    grep -A 2 'panicked at\|^==.*ERROR' "target/$target.log" | cut -c 1-400 | head -n 8
+    local found
+    for found in "findings/$target-"*; do
+        [ ! -f "$found" ] || [ "$(stat -c %s "$found")" -gt 16384 ] || base64 -w 0 "$found"
+        echo
+    done
     echo "fuzz: FINDING, $target. The input lies in fuzz/findings; to run it again:"
     echo "fuzz:   cd fuzz && cargo run --release --bin $target -- findings/$target-..."
 }

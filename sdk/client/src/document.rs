@@ -91,6 +91,16 @@ pub struct DocumentRefusal {
     pub reason: String,
 }
 
+impl DocumentRefusal {
+    /// Refuses a document longer than its mapper reads.
+    pub(crate) fn check_len(bytes: &[u8], len_bytes_max: usize) -> Result<(), Self> {
+        if bytes.len() <= len_bytes_max {
+            return Ok(());
+        }
+        Err(Self::too_large(format!("{} bytes, at most {len_bytes_max}", bytes.len())))
+    }
+}
+
 macro_rules! refusals {
     ($($(#[$doc:meta])* $function:ident = $number:literal, $name:literal, $meaning:literal;)*) => {
         impl DocumentRefusal {

@@ -29,3 +29,4 @@ pub mod typed;
 pub mod types;
 pub mod ubl;
 pub mod value;
+mod xml;

@@ -62,11 +62,7 @@ pub fn is_container(bytes: &[u8]) -> bool {
 /// [`DocumentRefusal`] for the first asset that has no call: of a container all is recorded or
 /// nothing.
 pub fn map_container(bytes: &[u8], context: &MappingContext) -> Result<Container, DocumentRefusal> {
-    if bytes.len() > CONTAINER_LEN_BYTES_MAX {
-        let limit = format!("{} bytes, at most {CONTAINER_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(limit));
-    }
-    let document = parse(bytes)?;
+    let document = parse(bytes, CONTAINER_LEN_BYTES_MAX)?;
     let node = Node::new("container", &document)?;
     let name = node.names().find(|name| name.starts_with(CONTAINER));
     let name = name.ok_or_else(|| {

@@ -9,12 +9,7 @@ pub const DOCUMENT_LEN_BYTES_MAX: usize = 1024 * 1024;
 
 /// Parses a document. The depth is bounded by the parser (128).
 pub fn parse(bytes: &[u8]) -> Result<Value, DocumentRefusal> {
-    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
-        let len = bytes.len();
-        let limit = format!("{len} bytes, at most {DOCUMENT_LEN_BYTES_MAX}");
-        return Err(DocumentRefusal::too_large(limit));
-    }
-    parse_unambiguous(bytes)
+    parse_unambiguous(bytes, DOCUMENT_LEN_BYTES_MAX)
 }
 
 /// Refuses a document with a placeholder for a value, such as `{CBR}` or

@@ -9,8 +9,7 @@ use serde_json::Value;
 #[must_use]
 pub fn is_epcis(bytes: &[u8]) -> bool {
     if is_xml(bytes) {
-        return std::str::from_utf8(bytes)
-            .is_ok_and(|text| text.contains("urn:epcglobal:epcis:xsd"));
+        return xml::is_epcis(bytes);
     }
     let document: Option<Value> = serde_json::from_slice(bytes).ok();
     let kind = document.as_ref().and_then(|document| document.get("type")?.as_str());
@@ -26,10 +25,6 @@ pub fn map_document(
     bytes: &[u8],
     context: &MappingContext,
 ) -> Result<Vec<DocumentCall>, DocumentRefusal> {
-    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
-        let limit = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(limit));
-    }
     let events = if is_xml(bytes) { xml::events(bytes)? } else { json_events(bytes)? };
     if events.is_empty() {
         return Err(DocumentRefusal::missing_field("the document has no event"));
@@ -48,7 +43,7 @@ fn is_xml(bytes: &[u8]) -> bool {
 }
 
 fn json_events(bytes: &[u8]) -> Result<Vec<Value>, DocumentRefusal> {
-    let document = parse(bytes)?;
+    let document = parse(bytes, DOCUMENT_LEN_BYTES_MAX)?;
     let node = Node::new("document", &document)?;
     // Without a context the words of a JSON-LD document mean nothing.
     node.required("@context")?;

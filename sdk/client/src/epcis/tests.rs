@@ -203,6 +203,44 @@ fn xml_and_json_are_the_same_event() {
 }
 
 #[test]
+fn xml_is_of_epcis_by_the_namespace_of_its_root() {
+    let event = "<ObjectEvent><eventTime>2026-01-01T00:00:00Z</eventTime>\
+                 <eventTimeZoneOffset>+00:00</eventTimeZoneOffset>\
+                 <epcList><epc>urn:epc:id:sgtin:9521141.001234.2017</epc></epcList>\
+                 <action>OBSERVE</action></ObjectEvent>";
+    let document = |namespace: &str, body: &str, event: &str| {
+        format!(
+            "<e:EPCISDocument xmlns:e='{namespace}' schemaVersion='2.0'>\
+             <{body}><EventList>{event}</EventList></{body}></e:EPCISDocument>"
+        )
+    };
+    let of = |namespace: &str| document(namespace, "EPCISBody", event);
+    let (first, second) = ("urn:epcglobal:epcis:xsd:1", "urn:epcglobal:epcis:xsd:2");
+    for text in [of(first), of(second), event.to_owned(), format!("\u{feff}\n{event}")] {
+        assert!(is_epcis(text.as_bytes()), "{text}");
+        map_document(text.as_bytes(), &context()).unwrap();
+    }
+    let in_other = event.replace("<ObjectEvent>", "<ObjectEvent xmlns='urn:other'>");
+    let body_in_other = of(first).replace("<EPCISBody>", "<EPCISBody xmlns='urn:other'>");
+    let deep = "<a>".repeat(90_000) + &"</a>".repeat(90_000);
+    for (text, is_recognised, name) in [
+        (of("urn:epcglobal:epcis:xsd:3"), false, "UnsupportedKind"),
+        (of("urn:eqcglobal:epcis:xsd:1"), false, "UnsupportedKind"),
+        (of("urn:epcglobal:epcis&#58;xsd:1"), false, "UnsupportedKind"),
+        (of("urn:epcglobal:epcis:xsd:1#"), true, "UnsupportedKind"),
+        (in_other.clone(), true, "UnsupportedKind"),
+        (document(first, "EPCISBody", &in_other), true, "UnsupportedKind"),
+        (document(first, "Body", event), true, "MissingField"),
+        (body_in_other, true, "MissingField"),
+        (document(first, "EPCISBody", &deep), true, "TooLarge"),
+    ] {
+        assert_eq!(is_epcis(text.as_bytes()), is_recognised, "{text}");
+        let refusal = map_document(text.as_bytes(), &context()).unwrap_err();
+        assert_eq!(refusal.name, name, "{refusal}");
+    }
+}
+
+#[test]
 fn what_the_standard_does_not_allow_is_refused_by_name() {
     let observe = || object("OBSERVE");
     let quantity = |member: &str, value: Value| {

@@ -1,10 +1,17 @@
 //! Events in XML (EPCIS 1.2 and 2.0) in the form that they have in JSON, so that they are read
 //! in one way. The order of elements says nothing and is not checked.
 
+use super::DOCUMENT_LEN_BYTES_MAX;
 use crate::document::DocumentRefusal;
-use crate::ubl::markup;
-use roxmltree::{Document, Node, ParsingOptions};
+use crate::xml::{self, RootTag};
+use roxmltree::Node;
 use serde_json::{Map, Number, Value};
+
+/// Namespaces of EPCIS 1.x (EPCIS 1.2, 9.5) and 2.0.
+const NAMESPACES: [&str; 2] = ["urn:epcglobal:epcis:xsd:1", "urn:epcglobal:epcis:xsd:2"];
+
+/// The root of a document.
+const DOCUMENT: &str = "EPCISDocument";
 
 /// Most XML nodes.
 const NODES_MAX: u32 = 200_000;
@@ -46,26 +53,29 @@ const EVENTS: &[&str] = &[
     "AssociationEvent",
 ];
 
+/// Whether the root is a document in a namespace of EPCIS, or an event alone.
+pub fn is_epcis(bytes: &[u8]) -> bool {
+    RootTag::of(bytes).is_some_and(|tag| {
+        let name = tag.local_name();
+        EVENTS.contains(&name) || name == DOCUMENT && NAMESPACES.iter().any(|it| tag.mentions(it))
+    })
+}
+
 /// The events of a document.
 pub fn events(bytes: &[u8]) -> Result<Vec<Value>, DocumentRefusal> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| DocumentRefusal::not_well_formed(format!("not UTF-8: {error}")))?;
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    markup::check(text)?;
-    let options =
-        ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options)
-        .map_err(|error| DocumentRefusal::not_well_formed(error.to_string()))?;
+    let text = xml::text(bytes, DOCUMENT_LEN_BYTES_MAX)?.trim_start();
+    let document = xml::parse(text, NODES_MAX)?;
     let root = document.root_element();
-    if root.descendants().any(|node| node.ancestors().count() > DEPTH_MAX) {
+    // What is not recognised is not mapped: a namespace may be written with references.
+    if !is_epcis(bytes) || !is_plain(root) {
+        return Err(DocumentRefusal::unsupported_kind("the root is nothing of EPCIS"));
+    }
+    if root.descendants().any(|node| node.ancestors().nth(DEPTH_MAX).is_some()) {
         return Err(DocumentRefusal::too_large(format!("nested deeper than {DEPTH_MAX}")));
     }
     let name = root.tag_name().name();
     if EVENTS.contains(&name) {
         return Ok(vec![event(root)?]);
-    }
-    if name != "EPCISDocument" {
-        return Err(DocumentRefusal::unsupported_kind("the root is no EPCISDocument"));
     }
     match root.attribute("schemaVersion").map(str::trim) {
         Some(version) if version.starts_with("1.") || version.starts_with("2.") => {}
@@ -81,7 +91,8 @@ pub fn events(bytes: &[u8]) -> Result<Vec<Value>, DocumentRefusal> {
 }
 
 fn child<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
-    node.children().find(|child| child.is_element() && child.tag_name().name() == name)
+    node.children()
+        .find(|child| child.is_element() && is_plain(*child) && child.tag_name().name() == name)
 }
 
 /// The events of a list, also those that EPCIS 1.2 has in an extension.
@@ -89,7 +100,7 @@ fn collect(list: Node<'_, '_>, found: &mut Vec<Value>) -> Result<(), DocumentRef
     for node in list.children().filter(Node::is_element) {
         match node.tag_name().name() {
             "extension" => collect(node, found)?,
-            name if EVENTS.contains(&name) => found.push(event(node)?),
+            name if EVENTS.contains(&name) && is_plain(node) => found.push(event(node)?),
             name => {
                 let name: String = name.chars().take(40).collect();
                 let reason = format!("events of type {name:?}");
@@ -109,7 +120,7 @@ fn event(node: Node<'_, '_>) -> Result<Value, DocumentRefusal> {
 
 /// In no namespace, or that of EPCIS: an element of the standard.
 fn is_plain(node: Node<'_, '_>) -> bool {
-    node.tag_name().namespace().is_none_or(|it| it.starts_with("urn:epcglobal:epcis:xsd:"))
+    node.tag_name().namespace().is_none_or(|it| NAMESPACES.contains(&it))
 }
 
 fn fill(node: Node<'_, '_>, members: &mut Map<String, Value>) -> Result<(), DocumentRefusal> {

@@ -13,6 +13,9 @@ use parity_scale_codec::Encode as _;
 use sandpact_sdk::Common;
 use serde_json::Value;
 
+/// Longest consent in bytes: the paper may be embedded as base64.
+pub const CONSENT_LEN_BYTES_MAX: usize = 16 * 1024 * 1024;
+
 /// Tag of the commitment to a consent: SHA-256 over it, the salt and the resource in
 /// the canonical form of RFC 8785.
 pub const COMMITMENT_TAG: &str = "fhir-r4-consent";
@@ -62,7 +65,7 @@ pub fn map_consent(
     bytes: &[u8],
     context: &MappingContext,
 ) -> Result<DocumentCall, DocumentRefusal> {
-    let document = parse(bytes)?;
+    let document = parse(bytes, CONSENT_LEN_BYTES_MAX)?;
     let consent = Node::new("Consent", &document)?;
     check_elements(consent, &document)?;
     check_categories(consent)?;

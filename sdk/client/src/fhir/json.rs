@@ -95,7 +95,11 @@ impl<'a, 'p> Node<'a, 'p> {
 /// Parses a document in which no object has a key twice (RFC 8785 section 3.1 asks for
 /// that). A reader that keeps the last of two `type` members reads another directive
 /// than one that keeps the first.
-pub fn parse(bytes: &[u8]) -> Result<Value, DocumentRefusal> {
+///
+/// # Errors
+/// `TooLarge` above `len_bytes_max`, `NotWellFormed`.
+pub fn parse(bytes: &[u8], len_bytes_max: usize) -> Result<Value, DocumentRefusal> {
+    DocumentRefusal::check_len(bytes, len_bytes_max)?;
     match serde_json::from_slice::<Unambiguous>(bytes) {
         Ok(document) => Ok(document.0),
         Err(error) => Err(DocumentRefusal::not_well_formed(format!(

@@ -38,5 +38,5 @@ mod provision;
 mod tests;
 mod words;
 
-pub use consent::{COMMITMENT_TAG, is_consent, map_consent};
+pub use consent::{COMMITMENT_TAG, CONSENT_LEN_BYTES_MAX, is_consent, map_consent};
 pub use fingerprint::{actor_pseudonym, coding_fingerprint, consent_id, patient_pseudonym};

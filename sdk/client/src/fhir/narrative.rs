@@ -3,11 +3,14 @@
 use super::json::Node;
 use super::words::{is_english_marker, is_refusing};
 use crate::document::DocumentRefusal;
+use crate::xml;
 use consent_directive::{Base, Directive, Effect, Period};
-use roxmltree::Document;
 
 /// Elements of a narrative (FHIR R4, datatype `Narrative`).
 const KNOWN: &[&str] = &["id", "extension", "status", "div"];
+
+/// Most XML nodes.
+const NODES_MAX: u32 = 200_000;
 
 /// Elements of XHTML that show what is no text.
 const PICTURES: &[&str] = &["img", "map", "object", "svg"];
@@ -56,9 +59,10 @@ fn is_reversible(directive: &Directive) -> bool {
 
 /// Reads a narrative in XHTML, which has no entities but those of XML (FHIR R4, Narrative).
 fn read(xhtml: &str, language: Option<&str>) -> Result<(), DocumentRefusal> {
-    let Ok(document) = Document::parse(xhtml) else {
-        return Err(unreadable("it is no well-formed XHTML"));
-    };
+    let document = xml::parse(xhtml, NODES_MAX).map_err(|refusal| match refusal.name {
+        "TooLarge" => refusal,
+        _ => unreadable("it is no well-formed XHTML"),
+    })?;
     let elements = || document.descendants().filter(roxmltree::Node::is_element);
     if elements().any(|element| PICTURES.contains(&element.tag_name().name())) {
         return Err(unreadable("it shows a picture"));

@@ -294,13 +294,22 @@ fn a_narrative_that_says_more_or_cannot_be_read_is_ambiguous() {
     assert!(map(&with("OPTOUT", &permit, "text", foreign)).is_ok());
     assert_refused(&with("OPTIN", &period, "language", json!("de")), "AmbiguousDirective");
     assert!(map(&with("OPTIN", &period, "language", json!("en-US"))).is_ok());
+    let declared: String = (0..4_000).map(|it| format!(" xmlns:p{it}='urn:{it}'")).collect();
     for (text, name) in [
+        (text("generated", &format!("<div{declared}/>")), "TooLarge"),
         (json!({"status": "generated"}), "MissingField"),
         (json!({"div": "<div/>"}), "MissingField"),
         (json!({"status": "generated", "div": "<div/>", "_div": {}}), "UnsupportedValue"),
     ] {
         assert_refused(&with("OPTIN", &period, "text", text), name);
     }
+}
+
+#[test]
+fn a_consent_longer_than_its_limit_is_refused_unread() {
+    let long = vec![b' '; super::CONSENT_LEN_BYTES_MAX + 1];
+    assert_eq!(map_consent(&long, &context()).unwrap_err().name, "TooLarge");
+    assert_eq!(map_consent(&long[1..], &context()).unwrap_err().name, "NotWellFormed");
 }
 
 #[test]

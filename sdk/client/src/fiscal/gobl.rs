@@ -63,11 +63,7 @@ pub fn map_registration(
 /// # Errors
 /// [`DocumentRefusal`].
 pub fn read_registration(bytes: &[u8], link: &Link<'_>) -> Result<Registration, DocumentRefusal> {
-    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
-        let reason = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(reason));
-    }
-    let document = parse(bytes)?;
+    let document = parse(bytes, DOCUMENT_LEN_BYTES_MAX)?;
     if !has_addon(body(&document)) {
         let reason = format!("no GOBL invoice with the addon {ADDON}");
         return Err(DocumentRefusal::unsupported_kind(reason));

@@ -5,10 +5,10 @@ use super::{CONTRACT, time};
 use crate::document::{DocumentCall, DocumentRefusal};
 use crate::ubl::detect::ROOTS;
 use crate::ubl::element::{Element, quoted};
-use crate::ubl::markup;
+use crate::xml;
 use fiscal_record_chain::{DocumentRecord, Place};
 use parity_scale_codec::Encode as _;
-use roxmltree::{Document, ParsingOptions};
+use roxmltree::Document;
 use sandpact_abi::Hash;
 use sha2::{Digest as _, Sha256};
 
@@ -38,18 +38,7 @@ pub fn is_zatca(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`DocumentRefusal`]; `DigestMismatch` when `digest` is not that of the signature.
 pub fn map_document(bytes: &[u8], digest: Option<Hash>) -> Result<DocumentCall, DocumentRefusal> {
-    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
-        let reason = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(reason));
-    }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| DocumentRefusal::not_well_formed(format!("not UTF-8: {error}")))?;
-    let text = text.trim_start_matches('\u{feff}');
-    markup::check(text)?;
-    let options =
-        ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options)
-        .map_err(|error| DocumentRefusal::not_well_formed(error.to_string()))?;
+    let document = xml::parse(xml::text(bytes, DOCUMENT_LEN_BYTES_MAX)?, NODES_MAX)?;
     let tag = document.root_element().tag_name();
     let is_ubl = ROOTS.contains(&(tag.name(), tag.namespace().unwrap_or_default()));
     if !is_ubl || !is_zatca(bytes) {

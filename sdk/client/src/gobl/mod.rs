@@ -49,11 +49,7 @@ pub fn map_invoice(
     bytes: &[u8],
     context: &MappingContext,
 ) -> Result<DocumentCall, DocumentRefusal> {
-    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
-        let reason = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(reason));
-    }
-    let document = parse(bytes)?;
+    let document = parse(bytes, DOCUMENT_LEN_BYTES_MAX)?;
     if !is_schema(body(&document)) {
         let reason = format!("no document of the schema {SCHEMA}");
         return Err(DocumentRefusal::unsupported_kind(reason));

@@ -27,16 +27,18 @@ pub fn read(root: Element<'_>) -> Result<Header, DocumentRefusal> {
     })
 }
 
+pub(super) fn no_invoice(root: Element<'_>) -> DocumentRefusal {
+    let reason = format!("the root element {} is no UBL invoice", root.local_name());
+    DocumentRefusal::unsupported_kind(reason)
+}
+
 /// Kinds that the root element admits (EN 16931 BR-CL-01).
 fn kind(root: Element<'_>) -> Result<Kind, DocumentRefusal> {
     let is = |(local, namespace): &(&str, &str)| root.is(local, namespace);
     let code_name = match ROOTS.iter().position(is) {
         Some(0) => "cbc:InvoiceTypeCode",
         Some(_) => "cbc:CreditNoteTypeCode",
-        None => {
-            let reason = format!("the root element {} is no UBL invoice", root.local_name());
-            return Err(DocumentRefusal::unsupported_kind(reason));
-        }
+        None => return Err(no_invoice(root)),
     };
     let text = root.required_text(code_name)?;
     // `+380` and `0380` are numbers, but no codes.

@@ -12,7 +12,6 @@ pub(crate) mod element;
 mod header;
 pub(crate) mod identifier;
 mod lines;
-pub(crate) mod markup;
 mod party;
 mod tax;
 #[cfg(test)]
@@ -21,11 +20,11 @@ mod tests;
 use crate::commitment::commit;
 use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
 use crate::invoice::Header;
+use crate::xml;
 use currency::DocumentCurrency;
 use element::Element;
 use parity_scale_codec::Encode as _;
 use party::Parties;
-use roxmltree::{Document, ParsingOptions};
 use vat_invoice::messages::IssueRequest;
 
 pub use detect::is_invoice;
@@ -46,12 +45,12 @@ pub fn map_invoice(
     bytes: &[u8],
     context: &MappingContext,
 ) -> Result<DocumentCall, DocumentRefusal> {
-    let text = text_of(bytes)?;
-    let options =
-        ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX, ..ParsingOptions::default() };
-    markup::check(text)?;
-    let document = Document::parse_with_options(text, options).map_err(not_parsed)?;
+    let document = xml::parse(xml::text(bytes, DOCUMENT_LEN_BYTES_MAX)?, NODES_MAX)?;
     let root = Element::root(&document);
+    // What is not recognised is not mapped: a namespace may be written with references.
+    if !is_invoice(bytes) {
+        return Err(header::no_invoice(root));
+    }
     let header = header::read(root)?;
     let parties = Parties::read(root, header.kind, context)?;
     let request = request(root, &header, &parties, bytes, context)?;
@@ -62,25 +61,6 @@ pub fn map_invoice(
         actor: parties.issuer().to_string(),
         title: header.title(),
     })
-}
-
-fn not_parsed(error: roxmltree::Error) -> DocumentRefusal {
-    match error {
-        roxmltree::Error::NodesLimitReached => {
-            DocumentRefusal::too_large(format!("more than {NODES_MAX} XML nodes"))
-        }
-        error => DocumentRefusal::not_well_formed(error.to_string()),
-    }
-}
-
-fn text_of(bytes: &[u8]) -> Result<&str, DocumentRefusal> {
-    if bytes.len() > DOCUMENT_LEN_BYTES_MAX {
-        let limit = format!("{} bytes, at most {DOCUMENT_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(limit));
-    }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| DocumentRefusal::not_well_formed(format!("not UTF-8: {error}")))?;
-    Ok(text.trim_start_matches('\u{feff}'))
 }
 
 fn request(

@@ -384,9 +384,9 @@ fn what_the_parser_would_take_long_for_is_too_large() {
         assert_eq!(mapped(&text).unwrap_err().name, "TooLarge", "{} bytes", text.len());
     }
     // At the limits it is mapped.
-    let many: String = (3..markup::NAMESPACES_MAX).map(own).collect();
+    let many: String = (3..crate::xml::markup::NAMESPACES_MAX).map(own).collect();
     let attributes: String =
-        (0..markup::ATTRIBUTES_MAX).map(|number| format!(" a{number}=''")).collect();
+        (0..crate::xml::markup::ATTRIBUTES_MAX).map(|number| format!(" a{number}=''")).collect();
     let text = with_more(&format!("{many}<a{attributes}/>"));
     assert_eq!(request_of(&text).totals, request_of(INVOICE).totals);
 }

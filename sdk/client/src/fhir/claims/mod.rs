@@ -61,11 +61,7 @@ pub fn map_resource(
     bytes: &[u8],
     context: &MappingContext,
 ) -> Result<DocumentCall, DocumentRefusal> {
-    if bytes.len() > RESOURCE_LEN_BYTES_MAX {
-        let limit = format!("{} bytes, at most {RESOURCE_LEN_BYTES_MAX}", bytes.len());
-        return Err(DocumentRefusal::too_large(limit));
-    }
-    let document = parse(bytes)?;
+    let document = parse(bytes, RESOURCE_LEN_BYTES_MAX)?;
     let resource = Node::new("resource", &document)?;
     if has_element(&document, "modifierExtension") {
         return Err(DocumentRefusal::unsupported_value("a modifierExtension"));

@@ -59,22 +59,23 @@ fn behind_unmarked(markup: &str) -> Option<&str> {
 }
 
 /// A tag behind its `<`.
-struct Tag<'a> {
+pub struct Tag<'a> {
     text: &'a str,
     /// Number of quoted values, which is that of attributes.
     values: usize,
     after: &'a str,
+    is_closed: bool,
 }
 
 impl<'a> Tag<'a> {
     /// Reads up to the `>` that ends the tag; one in a quoted value does not.
-    fn read(markup: &'a str) -> Self {
+    pub fn read(markup: &'a str) -> Self {
         let (mut quote, mut values) = (None, 0_usize);
         for (index, byte) in markup.bytes().enumerate() {
             match (quote, byte) {
                 (None, b'>') => {
                     let (text, after) = markup.split_at(index);
-                    return Self { text, values, after };
+                    return Self { text, values, after, is_closed: true };
                 }
                 (None, b'"' | b'\'') => {
                     quote = Some(byte);
@@ -84,7 +85,12 @@ impl<'a> Tag<'a> {
                 _ => {}
             }
         }
-        Self { text: markup, values, after: "" }
+        Self { text: markup, values, after: "", is_closed: false }
+    }
+
+    /// The text, if the tag ends.
+    pub fn closed(self) -> Option<&'a str> {
+        self.is_closed.then_some(self.text)
     }
 }
 
