@@ -3,7 +3,7 @@
 
 use crate::input;
 use sandpact_abi::limits;
-use sandpact_module::{HEIGHT_EXPORT, Placement, PreparedModule, admit, check_module, prepare};
+use sandpact_module::{AdmittedModule, HEIGHT_EXPORT, Placement, PreparedModule, check_module};
 use sandpact_test_modules::generated;
 use wasmparser::{ExternalKind, Parser, Payload, Validator, WasmFeatures};
 
@@ -11,15 +11,11 @@ use wasmparser::{ExternalKind, Parser, Payload, Validator, WasmFeatures};
 /// On a finding.
 pub fn check(bytes: &[u8]) {
     let Some(code) = input::module(bytes) else { return };
-    let admitted = admit(&code);
+    let Ok(admitted) = AdmittedModule::read(&code) else { return };
     for placement in [Placement::Late, Placement::PerBlock] {
-        let prepared = prepare(&code, placement);
-        if let Err(refusal) = &admitted {
-            assert_eq!(prepared.as_ref().err(), Some(refusal), "{placement:?}: another refusal");
-            continue;
-        }
-        let first = prepared.unwrap_or_else(|error| panic!("{placement:?}: admitted, {error}"));
-        let again = prepare(&code, placement).map(|prepared| prepared.bytes);
+        let prepare = || admitted.prepare(placement);
+        let first = prepare().unwrap_or_else(|error| panic!("{placement:?}: admitted, {error}"));
+        let again = prepare().map(|prepared| prepared.bytes);
         assert_eq!(again.as_ref(), Ok(&first.bytes), "{placement:?}: other bytes");
         instrumented(&first);
     }

@@ -5,7 +5,7 @@ use sandpact_abi::{Address, Gas};
 use sandpact_module::ModuleError;
 use std::time::{Duration, Instant};
 
-pub use sandpact_module::Placement;
+pub use sandpact_module::{AdmittedModule, Placement};
 
 /// What the instrumenter writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use sandpact_benches::{now, process_time};
 use sandpact_runtime::{
     ModuleError, ModuleReport, check_module,
-    testing::{Instrumentation, instrument},
+    testing::{AdmittedModule, Placement},
 };
 use std::{fs, time::Duration};
 use wasmtime::{Engine, Module};
@@ -14,7 +14,7 @@ pub struct Cost {
     pub report: ModuleReport,
     /// CPU time of all threads.
     pub cpu: Duration,
-    /// The part of it that is paid by the byte: the first check.
+    /// The part of it that is paid by the byte: reading.
     pub read: Duration,
     /// Highest resident memory of the whole process meanwhile.
     pub peak_mib: u64,
@@ -27,7 +27,7 @@ impl Cost {
         u64::try_from(self.cpu.as_nanos() * 1_000 / gas.max(1)).unwrap_or(u64::MAX)
     }
 
-    /// CPU time of the first check over what is paid for it, in thousandths.
+    /// CPU time of reading over what is paid for it, in thousandths.
     pub fn read_over_milli(&self) -> u64 {
         let gas = u128::from(self.report.deploy_gas);
         u64::try_from(self.read.as_nanos() * 1_000 / gas.max(1)).unwrap_or(u64::MAX)
@@ -40,17 +40,17 @@ impl Cost {
     }
 }
 
-/// What a deployment does: check, check and instrument, compile as the engine does it, in
-/// parallel.
+/// What a deployment does: read, instrument, compile as the engine does it, in parallel.
 pub fn compile(engine: &Engine, code: &[u8]) -> Result<Cost, ModuleError> {
     reset_peak();
     let begun = process_time();
-    let report = check_module(code)?;
+    let admitted = AdmittedModule::read(code)?;
     let read = process_time().saturating_sub(begun);
-    let bytes = instrument(code, Instrumentation::default())?;
+    let bytes = admitted.prepare(Placement::Late)?.bytes;
     let module = Module::from_binary(engine, &bytes).expect("an admitted module compiles");
     let cpu = process_time().saturating_sub(begun);
     drop(module);
+    let report = check_module(code)?;
     Ok(Cost { report, cpu, read, peak_mib: peak_kib().div_ceil(1_024) })
 }
 

@@ -69,13 +69,96 @@ pub struct PreparedModule {
     pub compile_gas: u64,
 }
 
+/// A module that was read and may be deployed. Nothing of it is rewritten yet, and no compiler
+/// has seen it: what [`AdmittedModule::prepare`] takes is paid for with compiling.
+pub struct AdmittedModule<'a> {
+    code: &'a [u8],
+    module: Parsed<'a>,
+    graph: CallGraph,
+    heights: Heights,
+}
+
+impl<'a> AdmittedModule<'a> {
+    /// Reads a module and checks everything that is asked of it.
+    ///
+    /// # Errors
+    /// [`ModuleError`].
+    pub fn read(code: &'a [u8]) -> Result<Self, ModuleError> {
+        let module = parse(code)?;
+        check_exports(&module)?;
+        segments::check(&module)?;
+        let graph = CallGraph::new(&module);
+        let heights = height::heights(&module, &graph)?;
+        Ok(Self { code, module, graph, heights })
+    }
+
+    /// The contract's description.
+    pub fn abi(&self) -> &ContractAbi {
+        &self.module.abi
+    }
+
+    /// See [`ModuleReport::compile_gas`].
+    pub fn compile_gas(&self) -> u64 {
+        self.module.compile_gas
+    }
+
+    /// Instruments the module.
+    ///
+    /// # Errors
+    /// [`ModuleError`], if the rewriter fails: the same on every node.
+    pub fn prepare(&self, placement: Placement) -> Result<PreparedModule, ModuleError> {
+        self.rewritten(placement, None)
+    }
+
+    /// Writes what tells where it is: charges before every block, a note of where each
+    /// instruction comes from, and calls of a probe if `is_probed`.
+    ///
+    /// # Errors
+    /// [`ModuleError`], as [`AdmittedModule::prepare`].
+    pub fn watch(&self, is_probed: bool) -> Result<WatchedModule, ModuleError> {
+        let mut watching = Watching::new(is_probed);
+        let prepared = self.rewritten(Placement::PerBlock, Some(&mut watching))?;
+        let (map, events) = code_map::read(self.code, &prepared.bytes, watching)?;
+        Ok(WatchedModule { prepared, map, events })
+    }
+
+    fn rewritten(
+        &self,
+        placement: Placement,
+        watching: Option<&mut Watching>,
+    ) -> Result<PreparedModule, ModuleError> {
+        let plans = charge::plans(&self.module, &self.graph, placement);
+        let bytes = instrument::instrument(&self.module, &self.heights, &plans, watching)?;
+        // The rewriter's own output is checked too: a fault there must not reach the compiler.
+        Validator::new_with_features(feature::INSTRUMENTED).validate_all(&bytes)?;
+        Ok(PreparedModule {
+            bytes,
+            abi: self.module.abi.clone(),
+            static_stack_bytes: self.heights.static_bytes,
+            setup_gas: setup::gas(&self.module),
+            compile_gas: self.module.compile_gas,
+        })
+    }
+}
+
+/// A module that tells where it is.
+pub struct WatchedModule {
+    /// What runs. It takes as much gas as any other way of instrumenting.
+    pub prepared: PreparedModule,
+    /// Where its instructions come from.
+    pub map: CodeMap,
+    /// What each number means that it gives its probe.
+    pub events: Vec<ProbeEvent>,
+}
+
 /// Whether a module may be deployed, without deploying it.
 ///
 /// # Errors
 /// [`ModuleError`], the same that a deploying transaction would meet.
 pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
-    let mut module = parse(code)?;
-    let prepared = finish(&module, Placement::Late, true, None)?;
+    let mut admitted = AdmittedModule::read(code)?;
+    let prepared = admitted.prepare(Placement::Late)?;
+    let module = &mut admitted.module;
     let height = u64::from(prepared.static_stack_bytes);
     module.uses.note(&module_limits::STACK_HEIGHT_BYTES, height);
     Ok(ModuleReport {
@@ -96,38 +179,7 @@ pub fn check_module(code: &[u8]) -> Result<ModuleReport, ModuleError> {
     })
 }
 
-/// Checks and instruments a module.
-///
-/// # Errors
-/// [`ModuleError`].
-pub fn prepare(code: &[u8], placement: Placement) -> Result<PreparedModule, ModuleError> {
-    finish(&parse(code)?, placement, true, None)
-}
-
-/// Checks a module and writes what tells where it is: charges before every block, a note of
-/// where each instruction comes from, and calls of a probe if `is_probed`.
-///
-/// # Errors
-/// [`ModuleError`].
-pub fn watch(code: &[u8], is_probed: bool) -> Result<WatchedModule, ModuleError> {
-    let module = parse(code)?;
-    let mut watching = Watching::new(is_probed);
-    let prepared = finish(&module, Placement::PerBlock, true, Some(&mut watching))?;
-    let (map, events) = code_map::read(code, &prepared.bytes, watching)?;
-    Ok(WatchedModule { prepared, map, events })
-}
-
-/// A module that tells where it is.
-pub struct WatchedModule {
-    /// What runs. It takes as much gas as any other way of instrumenting.
-    pub prepared: PreparedModule,
-    /// Where its instructions come from.
-    pub map: CodeMap,
-    /// What each number means that it gives its probe.
-    pub events: Vec<ProbeEvent>,
-}
-
-/// As [`prepare`], for measuring what the count of depth costs.
+/// Reads and instruments a module, for measuring what the count of depth costs.
 ///
 /// # Errors
 /// [`ModuleError`].
@@ -137,48 +189,11 @@ pub fn prepare_with(
     placement: Placement,
     counts_depth: bool,
 ) -> Result<PreparedModule, ModuleError> {
-    finish(&parse(code)?, placement, counts_depth, None)
-}
-
-/// Admission alone: what [`prepare`] decides before it rewrites anything.
-///
-/// # Errors
-/// [`ModuleError`].
-#[cfg(feature = "testing")]
-pub fn admit(code: &[u8]) -> Result<(), ModuleError> {
-    admitted(&parse(code)?).map(|_| ())
-}
-
-/// The checks that a validated module must pass, and what they found.
-fn admitted(module: &Parsed<'_>) -> Result<(CallGraph, Heights), ModuleError> {
-    check_exports(module)?;
-    segments::check(module)?;
-    let graph = CallGraph::new(module);
-    let heights = height::heights(module, &graph)?;
-    Ok((graph, heights))
-}
-
-fn finish(
-    module: &Parsed<'_>,
-    placement: Placement,
-    counts_depth: bool,
-    watching: Option<&mut Watching>,
-) -> Result<PreparedModule, ModuleError> {
-    let (graph, mut heights) = admitted(module)?;
+    let mut admitted = AdmittedModule::read(code)?;
     if !counts_depth {
-        heights.passed.iter_mut().for_each(|passed| *passed = None);
+        admitted.heights.passed.iter_mut().for_each(|passed| *passed = None);
     }
-    let plans = charge::plans(module, &graph, placement);
-    let bytes = instrument::instrument(module, &heights, &plans, watching)?;
-    // The rewriter's own output is checked too: a fault there must not reach the compiler.
-    Validator::new_with_features(feature::INSTRUMENTED).validate_all(&bytes)?;
-    Ok(PreparedModule {
-        bytes,
-        abi: module.abi.clone(),
-        static_stack_bytes: heights.static_bytes,
-        setup_gas: setup::gas(module),
-        compile_gas: module.compile_gas,
-    })
+    admitted.prepare(placement)
 }
 
 /// One memory export, and exactly the methods that the ABI lists.

@@ -27,9 +27,9 @@ mod uses;
 mod version;
 
 pub use charge::Placement;
-pub use check::{ModuleReport, PreparedModule, WatchedModule, check_module, prepare, watch};
 #[cfg(feature = "testing")]
-pub use check::{admit, prepare_with};
+pub use check::prepare_with;
+pub use check::{AdmittedModule, ModuleReport, PreparedModule, WatchedModule, check_module};
 pub use code_map::{CodeMap, Origin, ProbeEvent};
 pub use emit::Why;
 pub use error::ModuleError;

@@ -97,7 +97,7 @@ pub const CALL_ELEMENT: u64 = 60;
 pub const CALL_BYTE: u64 = 1;
 /// A deployment's fixed part: setting up a compilation (C).
 pub const DEPLOY_BASE: u64 = 8_000_000;
-/// Each byte of a deployed module: reading and checking it twice, storing, hashing (C).
+/// Each byte of a deployed module: reading and checking it, storing, hashing (C).
 pub const DEPLOY_BYTE: u64 = 180;
 /// Compiling, as estimated before it begins: each function (C).
 pub const COMPILE_FUNCTION: u64 = 280_000;

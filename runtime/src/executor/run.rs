@@ -220,7 +220,8 @@ fn deploy(
         Err(code) => return Ok((session, refused(code))),
     };
     let mut methods = admitted.abi().methods.iter();
-    let Some(init) = methods.find(|method| method.kind == MethodKind::Init) else {
+    let init = methods.find(|method| method.kind == MethodKind::Init);
+    let Some(init) = init.map(|method| method.name.clone()) else {
         return Ok((session, refused(code::MODULE_ABI)));
     };
     // Paid before the compiler sees the module.
@@ -232,6 +233,9 @@ fn deploy(
     if session.overlay.get(&record::SYSTEM, &key)?.is_some() {
         return Ok((session, refused(code::CONTRACT_EXISTS)));
     }
+    if let Err(code) = admitted.compile(&session, &code_hash)? {
+        return Ok((session, refused(code)));
+    }
     session.new_code.insert(code_hash, deployment.code.to_vec());
     let height = session.header.height;
     let record = ContractRecord::first(code_hash, deployment.sender, height);
@@ -239,7 +243,7 @@ fn deploy(
     let request = CallRequest {
         contract: deployment.address,
         caller: deployment.sender,
-        method: &init.name,
+        method: &init,
         args: deployment.args.to_vec(),
         meter,
         entry: Entry::Deploy,

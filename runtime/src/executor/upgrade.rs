@@ -128,6 +128,7 @@ fn plan(
     let plan = compared(session, upgrade, &record, admitted.abi(), meter)?;
     // Paid before the compiler sees the module.
     session.charge(meter, "compile", admitted.compile_gas())?;
+    admitted.compile(session, &upgrade.code_hash)?.map_err(Stopped::Refused)?;
     Ok(plan)
 }
 

@@ -4,7 +4,7 @@
 use super::Frame;
 use crate::RuntimeError;
 use sandpact_abi::{ContractAbi, Hash};
-use sandpact_module::PreparedModule;
+use sandpact_module::{AdmittedModule, ModuleError, PreparedModule};
 use std::sync::Arc;
 
 /// What the host knows of a loaded module.
@@ -39,18 +39,31 @@ pub enum Finish {
     Trapped,
 }
 
+/// A compiled module, or why it is none.
+pub type Compiled = Result<Result<Arc<dyn LoadedModule>, ModuleError>, RuntimeError>;
+
 /// Loads modules. Implemented by the engines' room.
 pub trait Engine: Send + Sync {
     /// A module that was admitted and compiled before, under the rules of today, and is still
     /// there.
     fn known(&self, code_hash: &Hash) -> Option<Arc<dyn LoadedModule>>;
 
-    /// Checks, instruments and compiles a module that is not [`known`](Self::known), and
-    /// keeps it.
+    /// Instruments and compiles a module that is not [`known`](Self::known), and keeps it. What
+    /// the instrumenter refuses, it refuses on every node.
     ///
     /// # Errors
-    /// Only for a node's own failure; a module that was deployed is acceptable.
-    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError>;
+    /// Only for a node's own failure.
+    fn compile(&self, code_hash: &Hash, admitted: &AdmittedModule<'_>) -> Compiled;
+
+    /// Compiles a module that was deployed, and so is acceptable.
+    ///
+    /// # Errors
+    /// Only for a node's own failure.
+    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
+        let fault = |error: ModuleError| RuntimeError::LocalFault { what: error.to_string() };
+        let admitted = AdmittedModule::read(code).map_err(fault)?;
+        self.compile(code_hash, &admitted)?.map_err(fault)
+    }
 
     /// Keeps a module loaded, also after a restart, whatever the bound in bytes; or no more.
     ///

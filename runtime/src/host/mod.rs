@@ -20,7 +20,7 @@ mod warm;
 mod watch;
 
 pub use crate::explain::Cause;
-pub use engine::{Engine, Finish, LoadedModule, ModuleInfo};
+pub use engine::{Compiled, Engine, Finish, LoadedModule, ModuleInfo};
 pub use frame::{Frame, Session, Stop};
 pub use trace::{HostCall, Trace};
 pub use warm::{WARM_INSTANCES_MAX, WarmInstances};

@@ -5,12 +5,12 @@ use super::functions::link_host_functions;
 use crate::{
     RuntimeError,
     host::{
-        self, Finish, Frame, HostCall, LoadedModule, ModuleInfo, Stop, calls, context, crypto,
-        event, storage,
+        self, Compiled, Finish, Frame, HostCall, LoadedModule, ModuleInfo, Stop, calls, context,
+        crypto, event, storage,
     },
 };
 use sandpact_abi::{Hash, METHOD_EXPORT_PREFIX, host::MODULE};
-use sandpact_module::{HEIGHT_EXPORT, Placement};
+use sandpact_module::{AdmittedModule, HEIGHT_EXPORT, Placement};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
@@ -63,15 +63,17 @@ impl host::Engine for Interpreter {
         modules.get(code_hash).map(|module| Arc::clone(module) as Arc<dyn LoadedModule>)
     }
 
-    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
-        let prepared = sandpact_module::prepare(code, self.placement)
-            .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
+    fn compile(&self, code_hash: &Hash, admitted: &AdmittedModule<'_>) -> Compiled {
+        let prepared = match admitted.prepare(self.placement) {
+            Ok(prepared) => prepared,
+            Err(error) => return Ok(Err(error)),
+        };
         let (bytes, info) = ModuleInfo::split(prepared);
         let module = Module::new(&self.engine, &bytes).map_err(fault)?;
         let loaded = Arc::new(InterpretedModule { engine: self.engine.clone(), module, info });
         let mut modules = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         modules.insert(*code_hash, Arc::clone(&loaded));
-        Ok(loaded)
+        Ok(Ok(loaded))
     }
 
     fn pin(&self, _: &Hash, _: bool) -> Result<(), RuntimeError> {

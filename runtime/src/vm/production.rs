@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     RuntimeError,
-    host::{self, Finish, Frame, LoadedModule, ModuleInfo},
+    host::{self, Compiled, Finish, Frame, LoadedModule, ModuleInfo},
 };
 use sandpact_abi::{Hash, METHOD_EXPORT_PREFIX};
-use sandpact_module::HEIGHT_EXPORT;
+use sandpact_module::{AdmittedModule, HEIGHT_EXPORT, PreparedModule};
 use std::sync::{Arc, OnceLock};
 use wasmtime::{
     AsContextMut as _, Engine, Extern, Global, Instance, InstancePre, Linker, Module, ModuleExport,
@@ -67,9 +67,11 @@ impl ProductionEngine {
         Ok(Self { engine, linker, options, artifacts, cache })
     }
 
-    fn build(&self, code_hash: &Hash, code: &[u8]) -> Result<(Module, ModuleInfo), RuntimeError> {
-        let prepared = sandpact_module::prepare(code, self.options.placement)
-            .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
+    fn build(
+        &self,
+        code_hash: &Hash,
+        prepared: PreparedModule,
+    ) -> Result<(Module, ModuleInfo), RuntimeError> {
         let (bytes, info) = ModuleInfo::split(prepared);
         let module = Module::from_binary(&self.engine, &bytes).map_err(fault)?;
         if let Some(artifacts) = &self.artifacts {
@@ -138,9 +140,13 @@ impl host::Engine for ProductionEngine {
         }
     }
 
-    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
-        let (module, info) = self.build(code_hash, code)?;
-        Ok(self.keep(code_hash, &module, info)?)
+    fn compile(&self, code_hash: &Hash, admitted: &AdmittedModule<'_>) -> Compiled {
+        let prepared = match admitted.prepare(self.options.placement) {
+            Ok(prepared) => prepared,
+            Err(error) => return Ok(Err(error)),
+        };
+        let (module, info) = self.build(code_hash, prepared)?;
+        Ok(Ok(self.keep(code_hash, &module, info)?))
     }
 
     fn pin(&self, code_hash: &Hash, is_pinned: bool) -> Result<(), RuntimeError> {

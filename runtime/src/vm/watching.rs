@@ -10,13 +10,13 @@ use crate::{
     RuntimeError,
     explain::{Cause, CodePlace},
     host::{
-        self, Finish, Frame, HostCall, LoadedModule, ModuleInfo, Stop, calls, context, crypto,
-        event, storage,
+        self, Compiled, Finish, Frame, HostCall, LoadedModule, ModuleInfo, Stop, calls, context,
+        crypto, event, storage,
     },
 };
 use sandpact_abi::{Hash, METHOD_EXPORT_PREFIX, host::MODULE};
 use sandpact_module::{
-    CodeMap, HEIGHT_EXPORT, PROBE, PROBE_MODULE, ProbeEvent, WatchedModule, Why,
+    AdmittedModule, CodeMap, HEIGHT_EXPORT, PROBE, PROBE_MODULE, ProbeEvent, WatchedModule, Why,
 };
 use std::{
     collections::BTreeMap,
@@ -60,9 +60,8 @@ impl WatchingEngine {
         Ok(Self { engine, linker, is_probed, modules: Mutex::default() })
     }
 
-    fn compile(&self, code_hash: &Hash, code: &[u8]) -> Result<WatchedCode, RuntimeError> {
-        let WatchedModule { prepared, map, events } = sandpact_module::watch(code, self.is_probed)
-            .map_err(|error| RuntimeError::LocalFault { what: error.to_string() })?;
+    fn build(&self, code_hash: &Hash, watched: WatchedModule) -> Result<WatchedCode, RuntimeError> {
+        let WatchedModule { prepared, map, events } = watched;
         let (bytes, info) = ModuleInfo::split(prepared);
         let module = Module::from_binary(&self.engine, &bytes).map_err(fault)?;
         let pre = self.linker.instantiate_pre(&module).map_err(fault)?;
@@ -77,11 +76,15 @@ impl host::Engine for WatchingEngine {
         modules.get(code_hash).map(|code| Arc::new(Watched(Arc::clone(code))) as _)
     }
 
-    fn load(&self, code_hash: &Hash, code: &[u8]) -> Result<Arc<dyn LoadedModule>, RuntimeError> {
-        let compiled = Arc::new(self.compile(code_hash, code)?);
+    fn compile(&self, code_hash: &Hash, admitted: &AdmittedModule<'_>) -> Compiled {
+        let watched = match admitted.watch(self.is_probed) {
+            Ok(watched) => watched,
+            Err(error) => return Ok(Err(error)),
+        };
+        let compiled = Arc::new(self.build(code_hash, watched)?);
         let mut modules = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         modules.insert(*code_hash, Arc::clone(&compiled));
-        Ok(Arc::new(Watched(compiled)))
+        Ok(Ok(Arc::new(Watched(compiled))))
     }
 
     fn pin(&self, _: &Hash, _: bool) -> Result<(), RuntimeError> {
