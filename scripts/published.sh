@@ -9,7 +9,8 @@ if [ ! -d "$data" ]; then
     exit 2
 fi
 cargo test --release --locked --workspace --test data_bill_of_lading --test data_claim_adjudication \
-    --test data_fiscal_record_chain --test data_gobl_invoice --test data_item_trace -- --nocapture 2>/dev/null |
+    --test data_fiscal_record_chain --test data_gobl_invoice --test data_item_trace \
+    --test data_en16931_rules -- --nocapture 2>/dev/null |
     sed -n 's/.*published|//p' | sort -u | column -t -s '|' -N document,contract,outcome
 for sector in tax healthcare; do
     printf '\n%s, invoices and consents\n\n' "$sector"

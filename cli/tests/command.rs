@@ -200,6 +200,13 @@ fn the_demo_gives_the_same_root_twice() {
     assert_eq!(one["stories"][2]["root"], one["root"]);
 }
 
+/// Two fragments of invoices, the second labelled otherwise than it is.
+const RULES: &str = "<testSet xmlns='http://difi.no/xsd/vefa/validator/1.0'>
+    <test><assert><success>BR-CO-03</success></assert>
+    <Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/></test>
+    <test><assert><success>BR-16</success></assert>
+    <Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/></test></testSet>";
+
 #[test]
 fn folders_are_walked_in_order_and_unknown_files_named() {
     let desk = Desk::new();
@@ -209,6 +216,7 @@ fn folders_are_walked_in_order_and_unknown_files_named() {
     std::fs::copy(samples.join("invoice.xml"), folder.join("c.xml")).unwrap();
     std::fs::copy(samples.join("consent.json"), folder.join("b/consent.json")).unwrap();
     std::fs::write(folder.join("a.txt"), [0xff, 0]).unwrap();
+    std::fs::write(folder.join("rules.xml"), RULES).unwrap();
     std::fs::write(folder.join("z.xml"), "<Invoice").unwrap();
     let report = desk.done("demo --documents in");
     let rows = report["documents"].as_array().unwrap();
@@ -217,10 +225,13 @@ fn folders_are_walked_in_order_and_unknown_files_named() {
         ("a.txt", "unknown"),
         ("b/consent.json", "accepted"),
         ("c.xml", "accepted"),
+        ("rules.xml, fragment 1", "accepted"),
+        ("rules.xml, fragment 2", "refused"),
         ("z.xml", "unknown"),
     ];
     let expected: Vec<_> = expected.map(|(file, told)| (file.to_owned(), told.to_owned())).into();
     assert_eq!(told, expected);
+    assert_eq!(rows[4]["reason"], "RuleBroken: BR-16, but labelled as kept");
     assert_eq!(text(&report, "root").len(), 64);
     // Of what the documents say, nothing is on the ledger.
     assert_eq!(report["plain_text"]["found"], Value::Array(Vec::new()));

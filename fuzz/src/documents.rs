@@ -9,6 +9,7 @@ use sandpact_client::{
     dcsa::{self, DcsaFormat},
     document::{DocumentCall, DocumentFormat, DocumentRefusal, MappingContext, REFUSALS},
     epcis, fhir, fiscal, gobl,
+    ubl::rules::judge_fragments,
 };
 use sandpact_private::Sealed;
 
@@ -39,6 +40,9 @@ pub fn check(bytes: &[u8]) {
     let claim = fhir::claims::map_resource(bytes, &context).map(one);
     settle(claim, fhir::claims::is_claim_resource(bytes));
     settle(gobl::map_invoice(bytes, &context).map(one), gobl::is_invoice(bytes));
+    if let Err(refusal) = judge_fragments(bytes) {
+        listed(&refusal);
+    }
     check_fiscal(bytes, &context);
     check_chain(bytes);
     check_sealed(bytes);
@@ -56,11 +60,13 @@ fn settle(mapped: Mapped, is_recognised: bool) {
                 arguments::readable(call.contract, call.method, &call.args);
             }
         }
-        Err(refusal) => {
-            let is_listed = REFUSALS.iter().any(|(code, _, _)| *code == refusal.code);
-            assert!(is_listed, "code {} of {refusal}", refusal.code);
-        }
+        Err(refusal) => listed(&refusal),
     }
+}
+
+fn listed(refusal: &DocumentRefusal) {
+    let is_listed = REFUSALS.iter().any(|(code, _, _)| *code == refusal.code);
+    assert!(is_listed, "code {} of {refusal}", refusal.code);
 }
 
 fn check_fiscal(bytes: &[u8], context: &MappingContext) {

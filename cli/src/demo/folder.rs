@@ -6,6 +6,7 @@ use super::sandbox::Sandbox;
 use super::submit::submit;
 use crate::error::CliError;
 use crate::output::Output;
+use sandpact_client::ubl::rules;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ pub fn feed(
     for file in &files {
         let name = relative_name(folder, file);
         progress.set_message(name.clone());
-        rows.push(feed_file(sandbox, &name, file, texts)?);
+        rows.extend(feed_file(sandbox, &name, file, texts)?);
         progress.inc(1);
     }
     progress.finish_and_clear();
@@ -41,15 +42,27 @@ fn feed_file(
     name: &str,
     file: &Path,
     texts: &mut BTreeSet<String>,
-) -> Result<Row, CliError> {
+) -> Result<Vec<Row>, CliError> {
     let failed = |error| CliError::file(file, &error);
     if fs::metadata(file).map_err(failed)?.len() > DOCUMENT_LEN_BYTES_MAX {
         let reason = Some(format!("longer than {DOCUMENT_LEN_BYTES_MAX} bytes"));
-        return Ok(Row { reason, ..Row::unknown(name) });
+        return Ok(vec![Row { reason, ..Row::unknown(name) }]);
     }
     let bytes = fs::read(file).map_err(failed)?;
     privacy::collect(&bytes, texts);
-    submit(sandbox, name, &bytes)
+    if rules::is_test_set(&bytes) {
+        return Ok(fragments(name, &bytes));
+    }
+    Ok(vec![submit(sandbox, name, &bytes)?])
+}
+
+/// A row for each rule that a fragment of a test set is judged by. Nothing is sent.
+fn fragments(name: &str, bytes: &[u8]) -> Vec<Row> {
+    let judged = match rules::judge_fragments(bytes) {
+        Ok(judged) => judged,
+        Err(refusal) => return vec![Row::unmapped(name, &refusal)],
+    };
+    judged.iter().map(|it| Row::judged(&format!("{name}, fragment {}", it.number), it)).collect()
 }
 
 /// Regular files below `folder`. Links to folders are not followed: they could lead round.

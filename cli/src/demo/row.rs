@@ -5,6 +5,7 @@ use crate::output::grouped;
 use crate::table::table;
 use sandpact_abi::CivilDate;
 use sandpact_client::document::DocumentRefusal;
+use sandpact_client::ubl::rules::Judged;
 use serde_json::{Value, json};
 
 /// Digits of an address or hash in text.
@@ -46,7 +47,8 @@ pub struct Row {
     pub verdict: Verdict,
     /// Stable code of a refusal.
     pub code: Option<u32>,
-    /// Why it was refused: the code's name, then its meaning.
+    /// Why it was refused: the code's name, then its meaning. Of a fragment, also the rule that
+    /// it keeps.
     pub reason: Option<String>,
     /// Gas used.
     pub gas: u64,
@@ -80,6 +82,24 @@ impl Row {
             reason: Some(refusal.to_string()),
             ..Self::unknown(document)
         }
+    }
+
+    /// A fragment of a test set by one rule, and whether it is labelled otherwise.
+    pub fn judged(fragment: &str, judged: &Judged) -> Self {
+        let row = match judged.refusal() {
+            Some(refusal) => Self::unmapped(fragment, &refusal),
+            None => Self {
+                verdict: Verdict::Accepted,
+                reason: Some(format!("keeps {}", judged.rule)),
+                ..Self::unknown(fragment)
+            },
+        };
+        if judged.is_as_labelled() {
+            return row;
+        }
+        let label = if judged.is_expected { "kept" } else { "broken" };
+        let reason = row.reason.unwrap_or_default();
+        Self { reason: Some(format!("{reason}, but labelled as {label}")), ..row }
     }
 
     /// Records a refusal, or that there was none.

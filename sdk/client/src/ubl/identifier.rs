@@ -39,7 +39,7 @@ impl VatId {
             "has characters other than letters, digits, blanks, points and hyphens"
         } else if !VAT_ID_LEN.contains(&id.len()) {
             "is too short or too long"
-        } else if !id.get(..2).is_some_and(is_country) {
+        } else if !has_country(&id) {
             "does not begin with a country (BR-CO-09)"
         } else {
             return Ok(Self(match id.strip_prefix("GR") {
@@ -65,6 +65,11 @@ impl fmt::Display for VatId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a VAT identifier begins with a country, in capital letters (BR-CO-09).
+pub fn has_country(identifier: &str) -> bool {
+    identifier.get(..2).is_some_and(is_country)
 }
 
 fn is_country(prefix: &str) -> bool {

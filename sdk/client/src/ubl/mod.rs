@@ -13,6 +13,7 @@ mod header;
 pub(crate) mod identifier;
 mod lines;
 mod party;
+pub mod rules;
 mod tax;
 #[cfg(test)]
 mod tests;
