@@ -26,7 +26,7 @@ const KERNELS: [(&str, u32); 10] = [
 ];
 
 /// Pairs of an unmetered and a metered run for each cell and layout.
-const PAIRS: usize = 15;
+const PAIRS: usize = 31;
 
 /// Functions of no use before all others. Whether a loop of a few operators lies across a
 /// line of the cache moves its time by a third, metered or not, and each unused function
@@ -48,23 +48,23 @@ fn main() {
     let mut columns: [Vec<u64>; 4] = Default::default();
     let asked: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let is_asked = |name: &str| asked.is_empty() || asked.iter().any(|asked| asked == name);
-    for (kernel, rounds) in KERNELS.into_iter().filter(|(name, _)| is_asked(name)) {
-        let mut cells = Vec::new();
-        let mut base_time = Duration::ZERO;
-        for (index, column) in columns.iter_mut().enumerate() {
-            let measured = layouts.each_ref().map(|Layout { base, variants }| {
-                let (milli, time) = paired(base, &variants[index], kernel, rounds);
-                base_time = time;
-                milli
-            });
-            let milli = geomean_milli(&measured);
+    let mut rows: Vec<Row> =
+        KERNELS.into_iter().filter(|(name, _)| is_asked(name)).map(Row::new).collect();
+    // Round by round over all cells: what others do to the machine for a while hits few pairs
+    // of each and not all of one.
+    for round in 0..PAIRS {
+        rows.iter_mut().for_each(|row| row.pair(&layouts, round % 2 == 0));
+    }
+    for row in rows {
+        let Row { kernel, ratios, times, .. } = row;
+        let cells = ratios.map(|of_layouts| geomean_milli(&of_layouts.map(middle)));
+        for (column, milli) in columns.iter_mut().zip(cells) {
             column.push(milli);
-            cells.push(ratio(milli));
         }
-        let [same, fuel, gas, limits] = &cells[..] else { unreachable!("four variants") };
+        let [same, fuel, gas, limits] = cells.map(ratio);
         println!(
             "{kernel:<10} {:>9} {same:>7} {fuel:>7} {gas:>7} {limits:>7}",
-            base_time.as_micros()
+            median(times).as_micros()
         );
     }
     let means = columns.each_ref().map(|column| geomean_milli(column));
@@ -104,33 +104,55 @@ impl Layout {
     }
 }
 
-/// The median ratio in thousandths, and the median time of the base.
-fn paired(base: &Prepared, other: &Prepared, kernel: &str, rounds: u32) -> (u64, Duration) {
-    let (mut ratios, mut times) = (Vec::new(), Vec::new());
-    let expected = base.run(kernel, rounds).returned;
-    for pair in 0..PAIRS {
-        // Which one comes first alternates: whatever drifts hits both.
-        let (first, second) = if pair % 2 == 0 { (base, other) } else { (other, base) };
-        let (first, second) = (first.run(kernel, rounds), second.run(kernel, rounds));
-        assert_eq!((&first.returned, &second.returned), (&expected, &expected), "{kernel}");
-        let (base, other) = if pair % 2 == 0 { (first, second) } else { (second, first) };
-        ratios.push(other.time.as_nanos() * 1_000_000 / base.time.as_nanos());
-        times.push(base.time);
+/// The pairs of a kernel.
+struct Row {
+    kernel: &'static str,
+    /// Of the work in one run.
+    rounds: u32,
+    /// In thousandths, by variant and layout.
+    ratios: [[Vec<u64>; LAYOUTS.len()]; 4],
+    /// Of the base.
+    times: Vec<Duration>,
+}
+
+impl Row {
+    fn new((kernel, rounds): (&'static str, u32)) -> Self {
+        Self { kernel, rounds, ratios: Default::default(), times: Vec::new() }
     }
+
+    /// One pair more of each variant in each layout. Which one comes first alternates: whatever
+    /// drifts hits both.
+    fn pair(&mut self, layouts: &[Layout; LAYOUTS.len()], is_base_first: bool) {
+        let run = |prepared: &Prepared| prepared.run(self.kernel, self.rounds);
+        for (variant, of_layouts) in self.ratios.iter_mut().enumerate() {
+            for (Layout { base, variants }, ratios) in layouts.iter().zip(of_layouts) {
+                let other = &variants[variant];
+                let (first, second) = if is_base_first { (base, other) } else { (other, base) };
+                let (first, second) = (run(first), run(second));
+                assert_eq!(first.returned, second.returned, "{}", self.kernel);
+                let (base, other) = if is_base_first { (first, second) } else { (second, first) };
+                let milli = other.time.as_nanos() * 1_000 / base.time.as_nanos();
+                ratios.push(u64::try_from(milli).unwrap());
+                self.times.push(base.time);
+            }
+        }
+    }
+}
+
+fn middle(mut ratios: Vec<u64>) -> u64 {
     ratios.sort_unstable();
-    (u64::try_from(ratios[PAIRS / 2] / 1_000).unwrap(), median(times))
+    ratios[ratios.len() / 2]
 }
 
 fn compile_growth(wasm: &[u8], variant: Variant) -> u64 {
-    let mut ratios: Vec<u64> = (0..COMPILATIONS)
+    let ratios: Vec<u64> = (0..COMPILATIONS)
         .map(|_| {
             let base = compile_time(wasm, Variant::Unmetered);
             let other = compile_time(wasm, variant);
             u64::try_from(other.as_nanos() * 1_000 / base.as_nanos()).unwrap()
         })
         .collect();
-    ratios.sort_unstable();
-    ratios[COMPILATIONS / 2]
+    middle(ratios)
 }
 
 fn compile_time(wasm: &[u8], variant: Variant) -> Duration {
