@@ -13,8 +13,10 @@ const ROOT: &str = "testSet";
 
 /// Longest test set in bytes; the largest published one has 36 KB.
 const TEST_SET_LEN_BYTES_MAX: usize = 1024 * 1024;
-/// Most XML nodes.
-const NODES_MAX: u32 = 100_000;
+/// Most XML nodes, of which the largest published one has some thousands.
+const NODES_MAX: u32 = 10_000;
+/// Most labels: a rule may look at each line for each part of the breakdown.
+const LABELS_MAX: usize = 200;
 
 /// A fragment and one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +62,7 @@ pub fn is_test_set(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`DocumentRefusal`]: `UnsupportedKind` for what is no test set, `MissingField` for a test
-/// without a fragment or a label.
+/// without a fragment or a label, `TooLarge` for more labels or nodes than any set has.
 pub fn judge_fragments(bytes: &[u8]) -> Result<Vec<Judged>, DocumentRefusal> {
     let document = xml::parse(xml::text(bytes, TEST_SET_LEN_BYTES_MAX)?, NODES_MAX)?;
     let root = document.root_element();
@@ -75,6 +77,9 @@ pub fn judge_fragments(bytes: &[u8]) -> Result<Vec<Judged>, DocumentRefusal> {
         let fragment = Place::new(fragment.ok_or_else(|| missing("no Invoice or CreditNote"))?);
         let before = judged.len();
         for (rule, is_expected) in labels(test) {
+            if judged.len() == LABELS_MAX {
+                return Err(DocumentRefusal::too_large(format!("more than {LABELS_MAX} labels")));
+            }
             let holds = super::holds(rule, fragment);
             judged.push(Judged { number, rule: rule.to_owned(), is_expected, holds });
         }

@@ -478,6 +478,7 @@ fn a_test_set_is_judged_fragment_by_fragment() {
     assert_eq!(short, expected);
     let codes: Vec<_> = all.iter().map(|it| it.refusal().map(|refusal| refusal.name)).collect();
     assert_eq!(codes, [None, Some("RuleBroken"), None, Some("UnsupportedKind")]);
+    let labels = "<error>BR-16</error>".repeat(201);
     for (text, name) in [
         (invoice(""), "UnsupportedKind"),
         (test_set("").replace("difi.no", "difi&#46;no"), "UnsupportedKind"),
@@ -485,6 +486,8 @@ fn a_test_set_is_judged_fragment_by_fragment() {
         (test_set(&format!("<test>{}</test>", invoice(""))), "MissingField"),
         (test_set("<test>"), "NotWellFormed"),
         (" ".repeat(1024 * 1024 + 1), "TooLarge"),
+        (test_set(&"<a/>".repeat(10_000)), "TooLarge"),
+        (test_set(&format!("<test><assert>{labels}</assert>{}</test>", invoice(""))), "TooLarge"),
     ] {
         assert_eq!(judge_fragments(text.as_bytes()).unwrap_err().name, name);
     }
