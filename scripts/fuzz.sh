@@ -36,7 +36,7 @@ finish() {
     failed=1
     tail -n 60 "target/$target.log" | cut -c 1-400
     echo "fuzz: what it found, and the input in base64:"
-    grep -A 2 'panicked at\|^==.*ERROR' "target/$target.log" | cut -c 1-400 | head -n 8
+    grep -A 2 'panicked at\|^==.*ERROR' "target/$target.log" | cut -c 1-400 | head -n 8 || true
     local found
     for found in "findings/$target-"*; do
         [ ! -f "$found" ] || [ "$(stat -c %s "$found")" -gt 16384 ] || base64 -w 0 "$found"

@@ -3,6 +3,8 @@
 # file, contract, outcome; then those that are in no format that is mapped. The tests that do it hold
 # each outcome to what docs/sectors.md's sources say.
 set -euo pipefail
+# A test that fails within $(...) ends the script too.
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 data=${1:-../shared/data}
 if [ ! -d "$data" ]; then

@@ -132,8 +132,8 @@ refusals! {
     totals_mismatch = 20_011, "TotalsMismatch", "Amounts contradict each other; the reason names the rule.";
     unknown_party = 20_012, "UnknownParty", "A party that needs an account has none in the directory.";
     digest_mismatch = 20_021, "DigestMismatch", "A digest or a signature is not that of what it stands beside.";
-    rule_broken = 20_023, "RuleBroken", "A business rule of EN 16931 is broken; the reason names it.";
     placeholder = 20_022, "Placeholder", "A placeholder stands where a value should.";
+    rule_broken = 20_023, "RuleBroken", "A business rule of EN 16931 is broken; the reason names it.";
 }
 
 /// Formats that can be mapped.

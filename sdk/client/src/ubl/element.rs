@@ -10,6 +10,16 @@ const CBC: &str = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicCompo
 /// Most characters of a document that a refusal repeats.
 const QUOTED_CHARS_MAX: usize = 40;
 
+/// Whether the element has the name, written with the usual prefix, `cac:` or `cbc:`.
+pub fn is_named(node: Node<'_, '_>, name: &str) -> bool {
+    let (namespace, local) = match name.split_once(':') {
+        Some(("cac", local)) => (CAC, local),
+        Some((_, local)) => (CBC, local),
+        None => (CBC, name),
+    };
+    node.has_tag_name((namespace, local))
+}
+
 /// An XML element. Children are named with the usual prefixes, `cac:` and `cbc:`,
 /// whatever prefixes the document uses.
 #[derive(Clone, Copy, Debug)]
@@ -33,13 +43,7 @@ impl<'a> Element<'a> {
 
     /// All children of this name, in order.
     pub fn all(self, name: &'static str) -> impl Iterator<Item = Self> + use<'a> {
-        let (namespace, local) = match name.split_once(':') {
-            Some(("cac", local)) => (CAC, local),
-            Some((_, local)) => (CBC, local),
-            None => (CBC, name),
-        };
-        let children = self.0.children().filter(Node::is_element);
-        children.filter(move |node| node.has_tag_name((namespace, local))).map(Self)
+        self.0.children().filter(move |node| is_named(*node, name)).map(Self)
     }
 
     /// The only child of this name, if there is one.

@@ -80,6 +80,10 @@ pub fn holds(rule: &str, document: Place<'_>) -> Option<bool> {
 }
 
 const LINE_CATEGORY: &str = "cac:Item/cac:ClassifiedTaxCategory";
+const SELLER_TAX_NUMBER: &str =
+    "cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID";
+const BUYER_NUMBER: &str =
+    "cac:AccountingCustomerParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID";
 const DELIVERY_DATES: [&str; 3] = [
     "cac:Delivery/cbc:ActualDeliveryDate",
     "cac:InvoicePeriod/cbc:StartDate",
@@ -174,24 +178,17 @@ impl<'a> Used<'a> {
     }
 
     fn has_parties(&self) -> bool {
-        let is_registered = |party: &str, is_for_vat: bool| {
-            let mut schemes = self.document.all(&format!("{party}/cac:PartyTaxScheme")).into_iter();
-            schemes.any(|it| (it.is_vat() || !is_for_vat) && it.has("cbc:CompanyID"))
-        };
-        let (seller, buyer) =
-            ("cac:AccountingSupplierParty/cac:Party", "cac:AccountingCustomerParty/cac:Party");
-        let represented = is_registered("cac:TaxRepresentativeParty", true);
-        let seller_for_vat = represented || is_registered(seller, true);
-        let seller_for_tax = represented || is_registered(seller, false);
-        let buyer_for_vat = is_registered(buyer, true);
-        let buyer_number = "cac:PartyLegalEntity/cbc:CompanyID";
+        let is_for_vat =
+            |party: &str| self.document.all(party).into_iter().any(Place::is_registered_for_vat);
+        let has = |path: &str| self.document.has(path);
+        let represented = is_for_vat("cac:TaxRepresentativeParty");
+        let seller_for_vat = represented || is_for_vat("cac:AccountingSupplierParty/cac:Party");
+        let seller = represented || has(SELLER_TAX_NUMBER);
+        let buyer_for_vat = is_for_vat("cac:AccountingCustomerParty/cac:Party");
         match self.category.parties {
-            Parties::Seller => seller_for_tax,
+            Parties::Seller => seller,
             Parties::SellerForVat => seller_for_vat,
-            Parties::SellerAndBuyer => {
-                let is_known = self.document.has(&format!("{buyer}/{buyer_number}"));
-                seller_for_tax && (buyer_for_vat || is_known)
-            }
+            Parties::SellerAndBuyer => seller && (buyer_for_vat || has(BUYER_NUMBER)),
             Parties::BothForVat => seller_for_vat && buyer_for_vat,
             Parties::Nobody => !seller_for_vat && !buyer_for_vat,
         }

@@ -2,7 +2,8 @@
 
 use super::Rule;
 use super::place::{
-    Place, allowances, breakdown, charges, document, line_allowances, line_charges, lines, totals,
+    Place, allowances, breakdown, charges, document, line_allowances, line_charges, line_periods,
+    lines, of_lines, totals,
 };
 
 /// Declares rules that ask for one of some elements.
@@ -119,14 +120,7 @@ const CONDITIONS: &[Rule] = &[
         context: item_attributes,
         holds: |it| it.has("cbc:Name") && it.has("cbc:Value"),
     },
-    Rule {
-        id: "BR-56",
-        context: representative,
-        holds: |it| {
-            let schemes = it.all("cac:PartyTaxScheme");
-            schemes.into_iter().any(|scheme| scheme.is_vat() && scheme.has("cbc:CompanyID"))
-        },
-    },
+    Rule { id: "BR-56", context: representative, holds: |it| it.is_registered_for_vat() },
     Rule {
         id: "BR-61",
         context: transfers,
@@ -173,10 +167,6 @@ fn transfers(document: Place<'_>) -> Vec<Place<'_>> {
     payments
 }
 
-fn line_periods(document: Place<'_>) -> Vec<Place<'_>> {
-    of_lines(document, "cac:InvoicePeriod")
-}
-
 fn item_attributes(document: Place<'_>) -> Vec<Place<'_>> {
     of_lines(document, "cac:Item/cac:AdditionalItemProperty")
 }
@@ -187,10 +177,6 @@ fn item_identifiers(document: Place<'_>) -> Vec<Place<'_>> {
 
 fn item_classes(document: Place<'_>) -> Vec<Place<'_>> {
     of_lines(document, "cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode")
-}
-
-fn of_lines<'a>(document: Place<'a>, path: &str) -> Vec<Place<'a>> {
-    lines(document).into_iter().flat_map(|line| line.all(path)).collect()
 }
 
 fn has_category(place: Place<'_>) -> bool {

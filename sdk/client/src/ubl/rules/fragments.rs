@@ -11,11 +11,11 @@ use roxmltree::Node;
 const NAMESPACE: &str = "http://difi.no/xsd/vefa/validator/1.0";
 const ROOT: &str = "testSet";
 
-/// Longest test set in bytes; the largest published one has 36 KB.
+/// Longest test set in bytes; the largest published one has 20 KB.
 const TEST_SET_LEN_BYTES_MAX: usize = 1024 * 1024;
-/// Most XML nodes, of which the largest published one has some thousands.
+/// Most XML nodes; the largest published one has a thousand.
 const NODES_MAX: u32 = 10_000;
-/// Most labels: a rule may look at each line for each part of the breakdown.
+/// Most labels, of which a published one has at most 15: a rule may look at each line for each part of the breakdown.
 const LABELS_MAX: usize = 200;
 
 /// A fragment and one rule.

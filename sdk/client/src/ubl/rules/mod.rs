@@ -1,9 +1,10 @@
-//! The business rules of EN 16931-1:2017 (6.4, 6.5) on UBL, one by one, so that a fragment of an
+//! The business rules of EN 16931-1:2017 (6.4) on UBL, one by one, so that a fragment of an
 //! invoice can be judged by a rule although it is no whole invoice. A whole one is not judged here:
 //! the mapper refuses what it cannot map, and the contract checks the arithmetic and the categories.
 //!
-//! Rules of code lists (BR-CL), of decimals (BR-DEC) and of the syntax (UBL-SR, UBL-DT) are not
-//! here. Amounts must be exact: a sum that is rounded elsewhere has its place in
+//! Here are BR-01 to BR-65, BR-CO and those of nine VAT categories. Rules of code lists (BR-CL), of
+//! decimals (BR-DEC), of split payment (BR-B), of the syntax (UBL-SR, UBL-DT) and those that only a
+//! reader can judge (BR-CO-05 to -08) are not known. Amounts must be exact: a sum that is rounded elsewhere has its place in
 //! `PayableRoundingAmount`.
 
 mod categories;

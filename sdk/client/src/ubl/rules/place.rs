@@ -1,10 +1,7 @@
 //! Elements by path, and the places in a document where rules are asked.
 
-use super::super::decimal::scaled;
+use crate::ubl::{decimal::scaled, element::is_named};
 use roxmltree::Node;
-
-const CAC: &str = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2";
-const CBC: &str = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2";
 
 /// Decimals of a [`Place::number`]; products of two have twice as many.
 const DECIMALS: usize = 8;
@@ -98,20 +95,17 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether this party has a number for VAT.
+    pub fn is_registered_for_vat(self) -> bool {
+        let schemes = self.all("cac:PartyTaxScheme");
+        schemes.into_iter().any(|scheme| scheme.is_vat() && scheme.has("cbc:CompanyID"))
+    }
+
     /// Whether this tax category or scheme is one of VAT.
     pub fn is_vat(self) -> bool {
         let scheme = self.text_of("cac:TaxScheme/cbc:ID");
         scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("VAT"))
     }
-}
-
-fn is_named(node: Node<'_, '_>, name: &str) -> bool {
-    let (namespace, local) = match name.split_once(':') {
-        Some(("cac", local)) => (CAC, local),
-        Some((_, local)) => (CBC, local),
-        None => return false,
-    };
-    node.has_tag_name((namespace, local))
 }
 
 /// The sum of the numbers of a path below each place; `None` when one is none.
@@ -156,6 +150,16 @@ pub fn line_allowances(document: Place<'_>) -> Vec<Place<'_>> {
 /// Charges of lines (BG-28).
 pub fn line_charges(document: Place<'_>) -> Vec<Place<'_>> {
     lines(document).into_iter().flat_map(|line| entries(line, true)).collect()
+}
+
+/// Periods of lines (BG-26).
+pub fn line_periods(document: Place<'_>) -> Vec<Place<'_>> {
+    of_lines(document, "cac:InvoicePeriod")
+}
+
+/// Elements of lines by a path.
+pub fn of_lines<'a>(document: Place<'a>, path: &str) -> Vec<Place<'a>> {
+    lines(document).into_iter().flat_map(|line| line.all(path)).collect()
 }
 
 fn entries(place: Place<'_>, is_charge: bool) -> Vec<Place<'_>> {

@@ -1,11 +1,11 @@
 //! Rules of amounts and conditions: BR-CO.
 
-use super::super::identifier::has_country;
 use super::Rule;
 use super::place::{
-    ONE, Place, allowances, breakdown, charges, document, line_allowances, line_charges, lines,
-    rounded, sum, totals,
+    ONE, Place, allowances, breakdown, charges, document, line_allowances, line_charges,
+    line_periods, lines, rounded, sum, totals,
 };
+use crate::ubl::identifier::has_country;
 
 /// An amount that a document may leave out.
 fn optional(place: Place<'_>, path: &str) -> Option<i128> {
@@ -27,10 +27,6 @@ fn is_total(total: Place<'_>, path: &str, entries: &[Place<'_>]) -> bool {
 
 fn has_reason(entry: Place<'_>) -> bool {
     entry.has("cbc:AllowanceChargeReason") || entry.has("cbc:AllowanceChargeReasonCode")
-}
-
-fn line_periods(document: Place<'_>) -> Vec<Place<'_>> {
-    lines(document).into_iter().flat_map(|line| line.all("cac:InvoicePeriod")).collect()
 }
 
 fn vat_numbers(document: Place<'_>) -> Vec<Place<'_>> {
@@ -179,8 +175,7 @@ pub const RULES: &[Rule] = &[
         holds: |it| {
             let is_bank = |id: &Place<'_>| id.attribute("schemeID") == Some("SEPA");
             let identifiers = it.all("cac:PartyIdentification/cbc:ID");
-            let schemes = it.all("cac:PartyTaxScheme");
-            schemes.into_iter().any(|scheme| scheme.is_vat() && scheme.has("cbc:CompanyID"))
+            it.is_registered_for_vat()
                 || identifiers.iter().any(|id| !is_bank(id))
                 || it.has("cac:PartyLegalEntity/cbc:CompanyID")
         },
