@@ -16,6 +16,10 @@ pub const SYNCED_KEY: &[u8] = &[0x08];
 /// removed. It is durable before the first of them is.
 pub const HISTORY_KEY: &[u8] = &[0x09];
 
+/// Key of the record that says up to which block the view may hold parts, above its head. It is
+/// durable before the first of them is.
+pub const FOLDING_KEY: &[u8] = &[0x0a];
+
 /// Key of the record that says how much of a snapshot was written.
 pub const IMPORT_KEY: &[u8] = &[0x07];
 

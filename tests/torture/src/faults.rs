@@ -30,6 +30,9 @@ const DISK_KINDS: [(FaultKind, &str); 6] = [
     (FaultKind::PowerCut, "power cut"),
 ];
 
+/// Each block is folded by itself, or several together.
+const FOLD_WRITES: [usize; 2] = [1, 20];
+
 impl FaultSweep {
     /// Counts the calls, then fails each.
     #[must_use]
@@ -64,21 +67,28 @@ impl FaultSweep {
     }
 
     fn trials(self, seed: u64) -> Vec<Trial> {
+        FOLD_WRITES.into_iter().flat_map(|fold_writes| self.trials_of(seed, fold_writes)).collect()
+    }
+
+    fn trials_of(self, seed: u64, fold_writes: usize) -> Vec<Trial> {
         let step = usize::try_from(self.every.max(1)).unwrap_or(1);
         let mut trials = Vec::new();
         for (kind, name) in DISK_KINDS {
-            let counting = Trial::disk(seed, kind, name, u64::MAX, false);
+            let counting = Trial::disk((seed, fold_writes), kind, name, u64::MAX, false);
             for at in (1..=counting.calls()).step_by(step) {
                 for forever in [false, true] {
                     // What is cut stays cut.
                     if !forever || kind != FaultKind::PowerCut {
-                        trials.push(Trial::disk(seed, kind, name, at, forever));
+                        trials.push(Trial::disk((seed, fold_writes), kind, name, at, forever));
                     }
                 }
             }
         }
-        let store =
-            |faults, name| Trial { seed, fault: Fault { name, failing: Failing::Store(faults) } };
+        let store = |faults, name| Trial {
+            seed,
+            fault: Fault { name, failing: Failing::Store(faults) },
+            fold_writes,
+        };
         let nothing = StoreFaults { seed, ..StoreFaults::default() };
         let counting = store(nothing, "nothing");
         for at in (1..=counting.calls()).step_by(step) {
@@ -102,8 +112,9 @@ impl FaultSweep {
 }
 
 impl Trial {
-    fn disk(seed: u64, kind: FaultKind, name: &'static str, at: u64, forever: bool) -> Self {
+    fn disk(of: (u64, usize), kind: FaultKind, name: &'static str, at: u64, forever: bool) -> Self {
         let failing = Failing::Disk(DiskFault { kind, at, forever });
-        Self { seed, fault: Fault { name, failing } }
+        let (seed, fold_writes) = of;
+        Self { seed, fault: Fault { name, failing }, fold_writes }
     }
 }

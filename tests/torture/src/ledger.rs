@@ -21,6 +21,9 @@ pub const ACKNOWLEDGEMENTS: &str = "acknowledged";
 /// Heights of history that these ledgers keep: less than they have blocks.
 const HISTORY_HEIGHTS: u64 = 10;
 
+/// Writes that are folded together: of one block, of several, of more than a run has.
+const FOLD_WRITES: [usize; 4] = [1, 30, 300, 50_000];
+
 /// Less than the trie of these ledgers takes.
 const TRIE_LEN_BYTES: usize = 50_000;
 
@@ -31,6 +34,7 @@ pub fn options(seed: u64) -> Options {
     Options {
         history_heights: random.pick(&[0, 1, HISTORY_HEIGHTS, HISTORY_HEIGHTS]),
         folds_in_background: random.percent(50),
+        fold_writes: random.pick(&FOLD_WRITES),
         trie_memory_len_bytes: random.pick(&[None, None, Some(0), Some(TRIE_LEN_BYTES)]),
     }
 }

@@ -5,11 +5,10 @@ use super::{
     chunk::{self, Pair},
 };
 use crate::{
-    Batch, StateError, Store,
+    StateError, Store,
     disk::Disk,
     layout,
     state::{LeafChanges, Writes, leaves_of},
-    store::BATCH_WRITES_MAX,
     trie::Trie,
 };
 use parity_scale_codec::{DecodeAll as _, Encode as _};
@@ -48,7 +47,7 @@ pub fn load(
         let pairs = chunk::read(disk, &name, *expected, last)?;
         loading.add(&pairs, &name)?;
         if let Some(view) = view.filter(|_| number >= resumed) {
-            write(view, pairs, &(hash, number.saturating_add(1)))?;
+            write(view, &pairs, &(hash, number.saturating_add(1)))?;
         }
         let total = manifest.entries;
         on_progress(Progress { done: loading.entries.min(total), total });
@@ -68,21 +67,13 @@ fn next_chunk(view: &dyn Store, hash: &Hash) -> Result<usize, StateError> {
     Ok(usize::try_from(next).unwrap_or(usize::MAX))
 }
 
-fn write(view: &dyn Store, pairs: Vec<Pair>, state: &(Hash, usize)) -> Result<(), StateError> {
-    let mut pairs = pairs.into_iter().peekable();
-    while pairs.peek().is_some() {
-        let mut batch = Batch::default();
-        // One write is left for the state of the import.
-        for (key, value) in pairs.by_ref().take(BATCH_WRITES_MAX.saturating_sub(1)) {
-            batch.set(key, value);
-        }
-        if pairs.peek().is_none() {
-            let next = u64::try_from(state.1).unwrap_or(u64::MAX);
-            batch.set(layout::IMPORT_KEY, (state.0, next).encode());
-        }
-        view.write(batch)?;
-    }
-    Ok(())
+/// Writes a chunk's entries, which are in order, and then how far the import is.
+fn write(view: &dyn Store, pairs: &[Pair], state: &(Hash, usize)) -> Result<(), StateError> {
+    let next = u64::try_from(state.1).unwrap_or(u64::MAX);
+    let progress = (state.0, next).encode();
+    let entries = pairs.iter().map(|(key, value)| (key.as_slice(), Some(value.as_slice())));
+    let progress = (layout::IMPORT_KEY, Some(progress.as_slice()));
+    Ok(view.write_each(&mut entries.chain([progress]))?)
 }
 
 #[derive(Default)]

@@ -1,63 +1,71 @@
-//! Making the view hold a block: in slices, each one batch, so that a crash between two of
-//! them leaves a view from which the same block can be folded again.
+//! Making the view hold blocks, many at once and in the order of keys: of a key that several of
+//! them write only the last value goes there, and a page of the view is changed once for all of
+//! its keys.
+//!
+//! First what they overwrite is saved, with the height of the last block, and made durable.
+//! Then the values are written one by one, and the head at the end. A crash before the end
+//! leaves a view from which the same blocks can be folded again, whatever was written by then.
 
 use super::{entry::Writes, history, index, leaves, tries::Tries, versions::Delta, view::View};
-use crate::{Batch, StateError, layout, log::Position};
+use crate::{Batch, StateError, layout, log::Position, store::Write};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::Height;
+use std::sync::Arc;
 
-/// Writes of a slice. With each goes what it overwrites, in chunks of 16 KiB: of values of
-/// 16 KiB that is one chunk a write and a little more, so that a batch stays below
-/// [`BATCH_WRITES_MAX`](crate::store::BATCH_WRITES_MAX).
-const SLICE_WRITES: usize = 450;
+/// What is kept of what blocks overwrite.
+#[derive(Clone, Copy)]
+pub struct Keeping {
+    /// For how many heights in the view.
+    pub history_heights: u64,
+    /// Whether somebody reads below the blocks now.
+    pub is_read_below: bool,
+}
 
-/// Folds one block. What it overwrites is published first if `is_read_below`, and also kept
-/// in the view if `history_heights` is not zero.
+/// A write of one of several blocks.
+struct Touch<'a> {
+    key: &'a Vec<u8>,
+    /// The number of the block among them.
+    block: usize,
+    value: &'a Option<Vec<u8>>,
+}
+
+/// Folds blocks that follow what the view holds up to `folded`; `None` when it has no head yet.
+/// What they overwrite is published first when it is kept or read.
 ///
 /// # Errors
-/// [`StateError`]; the block can be folded again.
+/// [`StateError`]; the blocks can be folded again.
 pub fn fold(
     view: &View,
     tries: &Tries,
-    delta: &Delta,
-    history_heights: u64,
-    is_read_below: bool,
+    blocks: &[Arc<Delta>],
+    folded: Option<Height>,
+    keeping: Keeping,
 ) -> Result<(), StateError> {
-    let height = delta.head.height;
-    let keeps_history = history_heights > 0;
-    let overwritten = if keeps_history || is_read_below {
-        let overwritten = overwritten(view, delta, keeps_history)?;
-        // What is read here goes into the history, which no root covers afterwards.
-        if !tries.is_overwritten(height, &leaves::of(&overwritten)?) {
-            let reason = "a value to be overwritten is not the one of the root".to_owned();
-            return Err(StateError::ViewDamaged { reason });
-        }
-        overwritten
-    } else {
-        Writes::new()
-    };
-    let overwritten = delta.overwritten.get_or_init(|| overwritten);
-    let writes: Vec<_> = delta.writes.iter().collect();
-    let last = writes.len().div_ceil(SLICE_WRITES).max(1).saturating_sub(1);
-    for number in 0..=last {
-        let start = number.saturating_mul(SLICE_WRITES);
-        let slice = writes.get(start..).unwrap_or(&[]);
-        let slice = slice.get(..SLICE_WRITES).unwrap_or(slice);
-        let mut batch = Batch::default();
-        for (key, value) in slice {
-            batch.writes.insert(key.to_vec(), (*value).clone());
-        }
-        if keeps_history {
-            let old = slice.iter().filter_map(|(key, _)| overwritten.get_key_value(*key));
-            history::save(&mut batch, height, number, &old.collect::<Vec<_>>());
-        }
-        if number == last {
-            batch.set(layout::block(height), index::encode(&delta.position));
-            batch.set(layout::HEAD_KEY, delta.head.encode());
-        }
-        view.write(batch)?;
+    let Some(last) = blocks.last() else { return Ok(()) };
+    let keeps_history = keeping.history_heights > 0;
+    let interrupted = interrupted(view, folded)?;
+    let touches = touches(blocks);
+    if keeps_history || keeping.is_read_below {
+        let saved = saved(view, blocks, interrupted.filter(|_| keeps_history))?;
+        publish(tries, blocks, overwritten(view, &touches, saved)?)?;
     }
-    history::prune(view, height, history_heights)
+    begin(view, blocks, interrupted.max(Some(last.head.height)), keeps_history)?;
+    match folded {
+        Some(folded) => view.sync(folded)?,
+        None => view.flush()?,
+    }
+    let indices: Vec<_> = blocks
+        .iter()
+        .map(|delta| (layout::block(delta.head.height), index::encode(&delta.position)))
+        .collect();
+    let head = last.head.encode();
+    let values = touches.chunk_by(|left, right| left.key == right.key);
+    let values = values.filter_map(<[Touch<'_>]>::last);
+    let values = values.map(|touch| (touch.key.as_slice(), touch.value.as_deref()));
+    let rest = indices.iter().map(|(key, index)| (key.as_slice(), Some(index.as_slice())));
+    let rest = rest.chain([(layout::HEAD_KEY, Some(head.as_slice()))]);
+    view.write_each(&mut values.chain(rest))?;
+    history::prune(view, last.head.height, keeping.history_heights)
 }
 
 /// Writes once more what a block has in the view that no root covers: code, and where the
@@ -71,25 +79,104 @@ pub fn write_unchecked(
     writes: &Writes,
     position: &Position,
 ) -> Result<(), StateError> {
-    let mut batch = Batch::default();
-    batch.set(layout::block(height), index::encode(position));
-    for (key, value) in writes.iter().filter(|(key, _)| layout::split_code(key).is_some()) {
-        batch.writes.insert(key.clone(), value.clone());
-    }
-    batch.slices().try_for_each(|batch| view.write(batch))
+    let (key, index) = (layout::block(height), index::encode(position));
+    let code = writes.iter().filter(|(key, _)| layout::split_code(key).is_some());
+    let code = code.map(|(key, value)| (key.as_slice(), value.as_deref()));
+    let index: Write<'_> = (&key, Some(&index));
+    view.write_each(&mut code.chain([index]))
 }
 
-/// What the view holds under the keys that a block writes, before it.
-fn overwritten(view: &View, delta: &Delta, keeps_history: bool) -> Result<Writes, StateError> {
-    // A fold that was interrupted has saved what it overwrote; the view has it no more.
-    let mut overwritten =
-        if keeps_history { history::load(view, delta.head.height)? } else { Writes::new() };
-    for key in delta.writes.keys().filter(|key| is_versioned(key)) {
-        if !overwritten.contains_key(key) {
-            overwritten.insert(key.clone(), view.get(key)?);
+/// Up to which block the view may hold parts of blocks above its head, which is at `folded`. One
+/// that does not say so is of a time when each block was folded by itself.
+///
+/// # Errors
+/// [`StateError`].
+pub fn interrupted(view: &View, folded: Option<Height>) -> Result<Option<Height>, StateError> {
+    Ok(view.height(layout::FOLDING_KEY)?.or(folded.map(after)))
+}
+
+/// All writes in the order of keys, those of one key in the order of blocks.
+fn touches(blocks: &[Arc<Delta>]) -> Vec<Touch<'_>> {
+    let touch = |block| move |(key, value)| Touch { key, block, value };
+    let all = blocks.iter().enumerate();
+    let mut touches: Vec<_> =
+        all.flat_map(|(block, delta)| delta.writes.iter().map(touch(block))).collect();
+    // Stable, and quick where parts are in order already.
+    touches.sort_by(|left, right| left.key.cmp(right.key));
+    touches
+}
+
+/// What an interrupted fold saved of what each block overwrites; the view has it no more.
+fn saved(
+    view: &View,
+    blocks: &[Arc<Delta>],
+    interrupted: Option<Height>,
+) -> Result<Vec<Writes>, StateError> {
+    let is_saved = |height| interrupted.is_some_and(|last| height <= last);
+    let load = |delta: &Arc<Delta>| match delta.head.height {
+        height if is_saved(height) => history::load(view, height),
+        _ => Ok(Writes::new()),
+    };
+    blocks.iter().map(load).collect()
+}
+
+/// What each block overwrites: of a key's first block what was saved or what the view has, of
+/// the others what the one before wrote.
+fn overwritten(
+    view: &View,
+    touches: &[Touch<'_>],
+    mut saved: Vec<Writes>,
+) -> Result<Vec<Writes>, StateError> {
+    for of_key in touches.chunk_by(|left, right| left.key == right.key) {
+        let mut before = None;
+        for Touch { key, block, value } in of_key.iter().filter(|touch| is_versioned(touch.key)) {
+            let Some(overwritten) = saved.get_mut(*block) else { continue };
+            let old = match before {
+                _ if overwritten.contains_key(*key) => None,
+                Some(before) => Some(Option::clone(before)),
+                None => Some(view.get(key)?),
+            };
+            overwritten.extend(old.map(|old| (Vec::clone(key), old)));
+            before = Some(*value);
         }
     }
-    Ok(overwritten)
+    Ok(saved)
+}
+
+/// Shows readers what each block overwrites, compared with the tries: it goes into the history
+/// as well, which no root covers afterwards.
+fn publish(
+    tries: &Tries,
+    blocks: &[Arc<Delta>],
+    overwritten: Vec<Writes>,
+) -> Result<(), StateError> {
+    for (delta, overwritten) in blocks.iter().zip(overwritten) {
+        if !tries.is_overwritten(delta.head.height, &leaves::of(&overwritten)?) {
+            let reason = "a value to be overwritten is not the one of the root".to_owned();
+            return Err(StateError::ViewDamaged { reason });
+        }
+        let _ = delta.overwritten.set(overwritten);
+    }
+    Ok(())
+}
+
+/// Writes up to which block values may be in the view from now on, and the undo records.
+fn begin(
+    view: &View,
+    blocks: &[Arc<Delta>],
+    until: Option<Height>,
+    keeps_history: bool,
+) -> Result<(), StateError> {
+    let mut batch = Batch::default();
+    if let Some(until) = until {
+        batch.set(layout::FOLDING_KEY, until.encode());
+    }
+    for delta in blocks.iter().filter(|_| keeps_history) {
+        let nothing = Writes::new();
+        let overwritten = delta.overwritten.get().unwrap_or(&nothing);
+        history::save(view, &mut batch, delta.head.height, overwritten)?;
+    }
+    view.write(batch)
 }
 
 /// Values and nonces have versions; code never changes.

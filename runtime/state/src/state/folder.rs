@@ -1,29 +1,23 @@
 //! The thread that folds blocks into the view, off the way of commits.
 
-use super::writer::Writer;
+use super::{versions::Waiting, writer::Writer};
 use crate::StateError;
+use sandpact_abi::Height;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
 };
 
-/// Writes that may wait for the view; a commit that would make them more waits instead. At
-/// 200 bytes a write that is 50 MiB.
-const BACKLOG_WRITES_MAX: usize = 250_000;
-
-/// Folded writes after which the view is made durable, so that little is replayed after a
-/// power cut: about a second of folding.
-const SYNC_WRITES: usize = 100_000;
+/// What may wait for the view; a commit that would make it more waits instead. At 250 bytes a
+/// write in memory that is 60 MiB, or more of long values.
+const BACKLOG_MAX: Waiting = Waiting { writes: 250_000, len_bytes: 64 << 20 };
 
 #[derive(Default)]
 struct Signal {
-    has_work: bool,
     is_stopped: bool,
-    /// Everything is folded that was handed over.
-    is_idle: bool,
-    /// Writes that were handed over and are not folded.
-    backlog_writes: usize,
+    /// Up to which block somebody waits for the view.
+    asked: Option<Height>,
 }
 
 struct Line {
@@ -44,7 +38,7 @@ impl Folder {
     /// # Errors
     /// What the system said when it gave no thread.
     pub fn start(writer: Arc<Writer>) -> std::io::Result<Self> {
-        let signal = Mutex::new(Signal { has_work: true, ..Signal::default() });
+        let signal = Mutex::default();
         let line = Arc::new(Line { writer, signal, changed: Condvar::new() });
         let thread = thread::Builder::new().name("sandpact-fold".to_owned());
         let thread = thread.spawn({
@@ -54,27 +48,28 @@ impl Folder {
         Ok(Self { line, thread: Some(thread) })
     }
 
-    /// Hands over the blocks that were acknowledged, which have `writes` writes, and waits
-    /// while too many are.
-    pub fn hand_over(&self, writes: usize) {
+    /// Says that blocks were acknowledged, and waits while too much waits for the view.
+    pub fn hand_over(&self) {
         let mut signal = self.line.signal();
-        (signal.has_work, signal.is_idle) = (true, false);
-        signal.backlog_writes = signal.backlog_writes.saturating_add(writes);
+        if self.line.is_due(&signal) {
+            self.line.changed.notify_all();
+        }
+        while self.line.waiting().is_at_least(BACKLOG_MAX) && self.line.writer.check().is_ok() {
+            signal = self.line.wait(signal);
+        }
+    }
+
+    /// Waits until everything is folded up to an acknowledged block.
+    pub fn wait_folded(&self, height: Height) {
+        let mut signal = self.line.signal();
+        signal.asked = signal.asked.max(Some(height));
         self.line.changed.notify_all();
-        while signal.backlog_writes > BACKLOG_WRITES_MAX && self.line.writer.check().is_ok() {
+        while self.line.folded() < height && self.line.writer.check().is_ok() {
             signal = self.line.wait(signal);
         }
     }
 
-    /// Waits until everything is folded that was acknowledged.
-    pub fn wait_idle(&self) {
-        let mut signal = self.line.signal();
-        while !signal.is_idle && self.line.writer.check().is_ok() {
-            signal = self.line.wait(signal);
-        }
-    }
-
-    /// Folds all that was handed over and ends the thread.
+    /// Folds all that waits and ends the thread.
     pub fn stop(mut self) {
         self.end();
     }
@@ -104,6 +99,22 @@ impl Line {
         self.changed.wait(signal).unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn waiting(&self) -> Waiting {
+        self.writer.shared.versions.waiting()
+    }
+
+    fn folded(&self) -> Height {
+        self.writer.shared.versions.folded()
+    }
+
+    /// Whether blocks are to be folded.
+    fn is_due(&self, signal: &Signal) -> bool {
+        let waiting = self.waiting();
+        let is_wanted = signal.is_stopped || signal.asked.is_some_and(|at| self.folded() < at);
+        waiting.is_at_least(self.writer.fold_together())
+            || (is_wanted && waiting != Waiting::default())
+    }
+
     fn run(&self) {
         // sled panics on some damaged files; a commit must not wait for a thread that is gone.
         let ended = catch_unwind(AssertUnwindSafe(|| self.fold_until_stopped()));
@@ -112,39 +123,29 @@ impl Line {
             Ok(Err(error)) => drop(self.writer.fail(error)),
             Err(_) => drop(self.writer.fail("folding into the view panicked")),
         }
-        self.signal().backlog_writes = 0;
+        // Whoever waits sees the failure.
+        drop(self.signal());
         self.changed.notify_all();
     }
 
     fn fold_until_stopped(&self) -> Result<(), StateError> {
-        let mut unsynced = 0_usize;
         loop {
-            while let Some(delta) = self.writer.shared.versions.next_to_fold() {
-                self.writer.check()?;
-                self.writer.fold_one(&delta)?;
-                let writes = delta.writes.len();
-                let mut signal = self.signal();
-                signal.backlog_writes = signal.backlog_writes.saturating_sub(writes);
-                drop(signal);
-                self.changed.notify_all();
-                unsynced = unsynced.saturating_add(writes);
-                if unsynced > SYNC_WRITES {
-                    self.writer.settle()?;
-                    unsynced = 0;
-                }
-                self.writer.checkpoint_if_due(&delta.head);
-                self.writer.shrink_if_due();
-            }
             let mut signal = self.signal();
-            while !signal.has_work {
+            while !self.is_due(&signal) {
                 if signal.is_stopped {
                     return Ok(());
                 }
-                signal.is_idle = true;
-                self.changed.notify_all();
                 signal = self.wait(signal);
             }
-            signal.has_work = false;
+            drop(signal);
+            self.writer.check()?;
+            let folded = self.writer.fold_next()?;
+            drop(self.signal());
+            self.changed.notify_all();
+            if let Some(folded) = folded {
+                self.writer.checkpoint_if_due(&folded);
+                self.writer.shrink_if_due();
+            }
         }
     }
 }

@@ -13,20 +13,43 @@ use std::ops::{Bound, ControlFlow};
 /// Bytes of a slice's number in a key.
 const NUMBER_LEN_BYTES: usize = 4;
 
-/// Adds to `batch` what a slice of a block overwrites.
-pub fn save(batch: &mut Batch, height: Height, slice: usize, old: &[(&Vec<u8>, &Option<Vec<u8>>)]) {
+/// Entries of a slice, whose records are written together: of values of 16 KiB one record a value
+/// and a little more, so that a batch that has less than [`BATCH_BEGUN_MAX`] takes it.
+const SLICE_ENTRIES: usize = 450;
+
+/// Records of a batch after which another one is begun.
+const BATCH_BEGUN_MAX: usize = 400;
+
+/// Adds what a block overwrites to a batch, which is written and begun again when it has much.
+///
+/// # Errors
+/// [`StateError`].
+pub fn save(
+    view: &View,
+    batch: &mut Batch,
+    height: Height,
+    overwritten: &Writes,
+) -> Result<(), StateError> {
+    let old: Vec<_> = overwritten.iter().collect();
     // The first slice always has a record: by it one sees how far the history goes back.
-    if old.is_empty() && slice > 0 {
-        return;
+    let slices = old.len().div_ceil(SLICE_ENTRIES).max(1);
+    for slice in 0..slices {
+        let start = slice.saturating_mul(SLICE_ENTRIES);
+        let entries = old.get(start..).unwrap_or(&[]);
+        let entries = entries.get(..SLICE_ENTRIES).unwrap_or(entries);
+        let slice = u32::try_from(slice).unwrap_or(u32::MAX);
+        let prefix = layout::part(&layout::undo(height), slice);
+        for (number, chunk) in (0..).zip(entries.encode().chunks(CHUNK_LEN_BYTES)) {
+            batch.set(layout::part(&prefix, number), chunk);
+        }
+        if batch.writes.len() > BATCH_BEGUN_MAX {
+            view.write(std::mem::take(batch))?;
+        }
     }
-    let slice = u32::try_from(slice).unwrap_or(u32::MAX);
-    let prefix = layout::part(&layout::undo(height), slice);
-    for (number, chunk) in (0..).zip(old.encode().chunks(CHUNK_LEN_BYTES)) {
-        batch.set(layout::part(&prefix, number), chunk);
-    }
+    Ok(())
 }
 
-/// What a block overwrote, as far as it is folded.
+/// What a block overwrote, as far as it was saved.
 ///
 /// # Errors
 /// [`StateError`].
@@ -176,7 +199,7 @@ fn remove(view: &View, first: Height, last: Height) -> Result<(), StateError> {
             return Err(StateError::ViewDamaged { reason });
         }
         removed = batch.writes.last_key_value().map(|(key, _)| key.clone());
-        view.write(batch)?;
+        view.write_each(&mut batch.iter())?;
     }
 }
 

@@ -9,14 +9,14 @@ use super::{
     check::{self, Checker, Outcome},
     checkpoint,
     entry::{self, Entry},
-    fold,
+    fold::{self, Keeping},
     folder::Folder,
     history, leaves,
     reader::{Reader, Shared},
     trail,
     tries::Tries,
-    versions::{Delta, Versions},
-    view::View,
+    versions::{Delta, Versions, Waiting},
+    view::{self, View},
     writer::{self, Writer},
 };
 use crate::{
@@ -29,19 +29,16 @@ use crate::{
 };
 use parity_scale_codec::DecodeAll as _;
 use sandpact_abi::{Hash, Height};
-use std::{
-    collections::VecDeque,
-    sync::{Arc, OnceLock, atomic::AtomicBool},
-};
+use std::sync::{Arc, OnceLock, atomic::AtomicBool};
 
 /// Values up to which a view is compared before anything is read; about half a second. A
 /// larger one is compared while it is read, each value by itself until then.
 const CHECKED_FIRST_MAX: u64 = 250_000;
 
-/// Writes that are kept in memory for the thread that folds; with more, they are folded
-/// while the ledger is opened. More than wait while a ledger is used, so that opening after
-/// a kill need not fold.
-const WAITING_WRITES_MAX: usize = 300_000;
+/// What is kept in memory for the thread that folds; with more, it is folded while the ledger
+/// is opened. More than waits while a ledger is used, so that opening after a kill need not
+/// fold but what was being folded.
+const WAITING_MAX: Waiting = Waiting { writes: 300_000, len_bytes: 80 << 20 };
 
 /// Says that the view was found to differ, to whoever opens the ledger next.
 const VIEW_DAMAGED_FILE: &str = "view-damaged";
@@ -188,15 +185,27 @@ struct Replay {
     view_at: Option<Height>,
     tries: Tries,
     view: View,
-    deltas: VecDeque<Arc<Delta>>,
-    waiting_writes: usize,
+    deltas: Vec<Arc<Delta>>,
+    waiting: Waiting,
     /// The last block that the view had when it was opened.
     had: Option<Height>,
     /// The last block that it had when it was made durable.
     synced_at: Option<Height>,
-    /// Whether the block after those that the view had was folded.
-    is_next_folded: bool,
+    /// The last block of which the view may have parts.
+    interrupted_at: Option<Height>,
     head: Option<Head>,
+}
+
+impl Replay {
+    /// Whether what waits is to be folded at once, now that the block at `height` is the last.
+    fn must_fold(&self, height: Height) -> bool {
+        // A view has a head, and nothing of a block whose folding was interrupted. To a block
+        // that the tries had already nothing leads back.
+        self.view_at.is_none()
+            || self.interrupted_at == Some(height)
+            || self.loaded_at == Some(height)
+            || self.waiting.is_at_least(WAITING_MAX)
+    }
 }
 
 impl Opening<'_> {
@@ -226,24 +235,26 @@ impl Opening<'_> {
             }
             view_at = view_at.or(Some(height));
         }
-        let synced_at = synced_at(store.as_ref())?.filter(|_| !is_new);
         let view = View::unchecked(store);
+        let synced_at = view.height(layout::SYNCED_KEY)?.filter(|_| !is_new);
         let last = Height(end.0.saturating_sub(1));
         // With all blocks durable nothing was removed since.
         if let Some(head) = view_head.filter(|_| synced_at != Some(last)) {
             history::finish_prune(&view, head.height, last)?;
         }
+        let had = view_head.map(|head| head.height);
+        let interrupted_at = fold::interrupted(&view, had)?.filter(|_| !is_new);
         let mut replay = Replay {
-            had: view_head.map(|head| head.height),
+            had,
             synced_at,
             tries_at,
             loaded_at: tries_at,
             view_at,
             tries,
             view,
-            deltas: VecDeque::new(),
-            waiting_writes: 0,
-            is_next_folded: false,
+            deltas: Vec::new(),
+            waiting: Waiting::default(),
+            interrupted_at,
             head: None,
         };
         self.replay(&mut replay)?;
@@ -255,7 +266,7 @@ impl Opening<'_> {
         } else {
             history::remove_above(&view, folded)?;
         }
-        let versions = Versions::new(head, folded, deltas);
+        let versions = Versions::new(head, folded, deltas, self.options.fold_writes);
         let shared = Shared { versions, view, tries, log: self.log.clone() };
         if !is_new {
             self.check_history(&shared, synced_at)?;
@@ -305,6 +316,9 @@ impl Opening<'_> {
         let (first, next) = (self.log.first(), self.log.end().next);
         if head.height < first || head.height >= next {
             return Err(damaged_view("it is of a height that the log does not have"));
+        }
+        if view::height(store.as_ref(), layout::FOLDING_KEY)?.is_some_and(|last| last >= next) {
+            return Err(damaged_view("it has parts of blocks that the log does not have"));
         }
         let position = self.log.position_of(head.height)?;
         if entry::decode(&self.log.read(&position)?)?.head != head {
@@ -359,18 +373,12 @@ impl Opening<'_> {
             self.recovery.replayed_blocks = self.recovery.replayed_blocks.saturating_add(1);
         }
         if replay.view_at.is_none_or(|at| at < height) {
-            replay.waiting_writes = replay.waiting_writes.saturating_add(writes.len());
             let overwritten = OnceLock::new();
-            replay.deltas.push_back(Arc::new(Delta { head, writes, position, overwritten }));
+            let delta = Delta { head, writes, position, overwritten };
+            replay.waiting.add(&delta);
+            replay.deltas.push(Arc::new(delta));
             self.recovery.folded_blocks = self.recovery.folded_blocks.saturating_add(1);
-            // The first block at once, so that the view has a head, and has no part of a
-            // block whose folding was interrupted; a block that the tries had already as
-            // well, for they lead back to what is applied here only.
-            let is_undone_by_nothing = replay.loaded_at.is_some_and(|loaded| height <= loaded);
-            if !replay.is_next_folded
-                || is_undone_by_nothing
-                || replay.waiting_writes > WAITING_WRITES_MAX
-            {
+            if replay.must_fold(height) {
                 self.fold_waiting(replay)?;
             }
         }
@@ -379,12 +387,13 @@ impl Opening<'_> {
     }
 
     fn fold_waiting(&self, replay: &mut Replay) -> Result<(), StateError> {
-        while let Some(delta) = replay.deltas.pop_front() {
-            fold::fold(&replay.view, &replay.tries, &delta, self.options.history_heights, false)?;
-            replay.view_at = Some(delta.head.height);
-            replay.is_next_folded = true;
-        }
-        replay.waiting_writes = 0;
+        let Replay { tries, view, view_at, .. } = replay;
+        let history_heights = self.options.history_heights;
+        let keeping = Keeping { history_heights, is_read_below: false };
+        fold::fold(view, tries, &replay.deltas, *view_at, keeping)?;
+        replay.view_at = replay.deltas.last().map(|delta| delta.head.height);
+        replay.deltas.clear();
+        replay.waiting = Waiting::default();
         Ok(())
     }
 
@@ -418,12 +427,6 @@ impl Opening<'_> {
         shared.view.set_checked(Ok(()));
         Ok(())
     }
-}
-
-/// The last block that a view had when it was made durable.
-fn synced_at(store: &dyn crate::Store) -> Result<Option<Height>, StateError> {
-    let Some(bytes) = store.get(layout::SYNCED_KEY)? else { return Ok(None) };
-    Ok(Height::decode_all(&mut &bytes[..]).ok())
 }
 
 /// Why a view is to be set aside, or the error if that would not help. Whatever keeps it from

@@ -80,7 +80,9 @@ impl Tries {
     /// known here.
     pub fn is_overwritten(&self, height: Height, leaves: &Leaves) -> bool {
         let inner = self.read();
-        let Some(undo) = inner.undos.iter().find(|undo| undo.height == height) else { return true };
+        let at = inner.undos.partition_point(|undo| undo.height < height);
+        let undo = inner.undos.get(at).filter(|undo| undo.height == height);
+        let Some(undo) = undo else { return true };
         [Column::Values, Column::Accounts].into_iter().all(|column| {
             let known = undo.leaves.column(column);
             leaves.column(column).iter().all(|(key, value)| {
@@ -169,7 +171,7 @@ impl Tries {
         key_hash: &Hash,
     ) -> Result<Option<Hash>, TrieError> {
         let inner = self.read();
-        for undo in inner.undos.iter().filter(|undo| undo.height > height) {
+        for undo in inner.above(height) {
             let changes = undo.leaves.column(column);
             if let Ok(found) = changes.binary_search_by(|(key, _)| key.cmp(key_hash)) {
                 return Ok(changes.get(found).and_then(|(_, value)| *value));
@@ -184,7 +186,7 @@ impl Tries {
     /// How many leaves both tries have at a version that the blocks here reach back to.
     pub fn len_at(&self, height: Height) -> (u64, u64) {
         let inner = self.read();
-        let above = inner.undos.iter().find(|undo| undo.height > height);
+        let above = inner.above(height).next();
         above.map_or((inner.values.len(), inner.accounts.len()), |undo| undo.len)
     }
 
@@ -227,19 +229,22 @@ impl Tries {
         let leaves = last.map_or_else(|| trie.leaves(), |last| trie.leaves_after(&last));
         let is_after = |key: &Hash| last.is_none_or(|last| *key > last);
         let leaves = leaves.filter(|leaf| leaf.as_ref().map_or(true, |(key, _)| is_after(key)));
-        let mut page = leaves.take(limit).collect::<Result<BTreeMap<_, _>, _>>()?;
-        let end = page.last_key_value().map(|(key, _)| *key).filter(|_| page.len() == limit);
-        for undo in inner.undos.iter().rev().take_while(|undo| undo.height > height) {
-            let changes = undo.leaves.column(column).iter();
-            let is_within = |key: &Hash| is_after(key) && end.is_none_or(|end| *key <= end);
-            for (key, value) in changes.filter(|(key, _)| is_within(key)) {
-                match value {
-                    Some(value) => page.insert(*key, *value),
-                    None => page.remove(key),
-                };
-            }
+        let mut page = leaves.take(limit).collect::<Result<Vec<_>, _>>()?;
+        let end = page.last().map(|(key, _)| *key).filter(|_| page.len() == limit);
+        let mut back: BTreeMap<Hash, Option<Hash>> = BTreeMap::new();
+        for undo in inner.above(height).rev() {
+            let changes = undo.leaves.column(column);
+            let passed = changes.partition_point(|(key, _)| !is_after(key));
+            let changes = changes.iter().skip(passed);
+            back.extend(changes.take_while(|(key, _)| end.is_none_or(|end| *key <= end)).copied());
         }
-        Ok((page.into_iter().collect(), end))
+        if !back.is_empty() {
+            page.retain(|(key, _)| !back.contains_key(key));
+            page.extend(back.into_iter().filter_map(|(key, value)| Some((key, value?))));
+            // Two parts in order.
+            page.sort_by_key(|(key, _)| *key);
+        }
+        Ok((page, end))
     }
 
     /// Looks at both tries at the tip, values first.
@@ -261,11 +266,17 @@ pub struct Target<'a> {
 }
 
 impl Inner {
+    /// What takes back the blocks above `height`, oldest first.
+    fn above(&self, height: Height) -> impl DoubleEndedIterator<Item = &Undo> {
+        let first = self.undos.partition_point(|undo| undo.height <= height);
+        self.undos.range(first..)
+    }
+
     /// The changes that lead from the tip back to a version: of each key the oldest.
     fn back_to(&self, version: &Target<'_>, column: Column) -> LeafChanges {
         let from = version.older_from.max(version.height);
         let mut back: BTreeMap<Hash, Option<Hash>> = BTreeMap::new();
-        for undo in self.undos.iter().rev().take_while(|undo| undo.height > from) {
+        for undo in self.above(from).rev() {
             back.extend(undo.leaves.column(column).iter().copied());
         }
         back.extend(version.older.column(column).iter().copied());

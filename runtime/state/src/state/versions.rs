@@ -5,7 +5,7 @@
 //! the view; and at what later blocks overwrote there, oldest first. What a block overwrites
 //! is published before the view changes, and is kept while anybody reads below it.
 
-use super::entry::Writes;
+use super::{entry::Writes, shelf::Shelf};
 use crate::{Head, log::Position};
 use sandpact_abi::Height;
 use std::{
@@ -38,27 +38,53 @@ struct Inner {
     /// The last block that the view holds whole.
     folded: Height,
     /// Blocks that are not in the view, or that somebody reads below; oldest first.
-    deltas: VecDeque<Arc<Delta>>,
+    shelves: VecDeque<Shelf>,
+    /// What of them is acknowledged and not in the view.
+    waiting: Waiting,
     /// How many readers each version has.
     readers: BTreeMap<Height, usize>,
-    /// A block that is being folded without saying what it overwrites: nobody reads below.
+    /// The last block of those that are being folded without saying what they overwrite:
+    /// nobody reads below.
     unpublished: Option<Height>,
+}
+
+/// Acknowledged blocks that the view does not hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Their writes.
+    pub writes: usize,
+    /// Bytes that they have in the log.
+    pub len_bytes: u64,
 }
 
 /// All of it.
 pub struct Versions {
     inner: RwLock<Inner>,
-    /// `deltas.len()`, readable without a lock.
-    delta_count: AtomicUsize,
+    /// Writes after which blocks go on another shelf.
+    shelf_writes: usize,
+    /// How many shelves there are, readable without a lock.
+    shelf_count: AtomicUsize,
 }
 
 impl Versions {
     /// The view holds everything up to `folded`, and `deltas` lead on to `head`.
-    pub fn new(head: Head, folded: Height, deltas: VecDeque<Arc<Delta>>) -> Self {
-        let delta_count = AtomicUsize::new(deltas.len());
-        let readers = BTreeMap::new();
-        let inner = Inner { head, tip: head, folded, deltas, readers, unpublished: None };
-        Self { inner: RwLock::new(inner), delta_count }
+    pub fn new(head: Head, folded: Height, deltas: Vec<Arc<Delta>>, shelf_writes: usize) -> Self {
+        let inner = Inner {
+            head,
+            tip: head,
+            folded,
+            shelves: VecDeque::new(),
+            waiting: Waiting::default(),
+            readers: BTreeMap::new(),
+            unpublished: None,
+        };
+        let (inner, shelf_count) = (RwLock::new(inner), AtomicUsize::new(0));
+        let versions = Self { inner, shelf_writes, shelf_count };
+        for delta in deltas {
+            versions.write().waiting.add(&delta);
+            versions.append(delta);
+        }
+        versions
     }
 
     /// A panic elsewhere cannot leave the lists half changed: every change is one step.
@@ -113,132 +139,150 @@ impl Versions {
                 inner.readers.remove(&height);
             }
         }
-        self.release(&mut inner);
+        let released = self.release(&mut inner);
+        drop(inner);
+        drop(released);
     }
 
     /// Adds a block that is in the log.
     pub fn append(&self, delta: Arc<Delta>) {
         let mut inner = self.write();
         inner.tip = delta.head;
-        inner.deltas.push_back(delta);
-        self.delta_count.store(inner.deltas.len(), Ordering::SeqCst);
+        let is_full = |shelf: &Shelf| shelf.writes() >= self.shelf_writes;
+        if inner.shelves.back().is_none_or(is_full) {
+            inner.shelves.push_back(Shelf::new(delta.head.height));
+        }
+        if let Some(shelf) = inner.shelves.back_mut() {
+            shelf.push(delta);
+        }
+        self.shelf_count.store(inner.shelves.len(), Ordering::SeqCst);
     }
 
     /// The last block in the log, if it is not acknowledged.
     pub fn unacknowledged_tip(&self) -> Option<Arc<Delta>> {
         let inner = self.read();
-        let last = inner.deltas.back()?;
+        let last = inner.shelves.back()?.blocks().last()?;
         (last.head.height > inner.head.height).then(|| Arc::clone(last))
     }
 
     /// Blocks up to `height` are on the disk; the head is the last of them.
     pub fn acknowledge(&self, height: Height) -> Head {
-        let mut inner = self.write();
-        let newest = inner.deltas.iter().rev().find(|delta| delta.head.height <= height);
-        if let Some(head) = newest.map(|delta| delta.head)
-            && head.height > inner.head.height
-        {
-            inner.head = head;
+        let mut guard = self.write();
+        let inner = &mut *guard;
+        let before = inner.head.height;
+        for delta in inner.shelves.iter().flat_map(|shelf| shelf.above(before)) {
+            if delta.head.height > height {
+                break;
+            }
+            inner.waiting.add(delta);
+            inner.head = delta.head;
         }
         inner.head
     }
 
-    /// Takes back every block after the acknowledged head, and returns them, newest first.
-    pub fn discard_unacknowledged(&self) -> Vec<Arc<Delta>> {
+    /// Takes back every block after the acknowledged head.
+    pub fn discard_unacknowledged(&self) {
         let mut inner = self.write();
-        let mut discarded = Vec::new();
-        while let Some(last) = inner.deltas.pop_back() {
-            if last.head.height <= inner.head.height {
-                inner.deltas.push_back(last);
+        let head = inner.head;
+        while let Some(last) = inner.shelves.pop_back() {
+            if last.above(head.height).is_empty() {
+                inner.shelves.push_back(last);
                 break;
             }
-            discarded.push(last);
+            let kept = last.up_to(head.height);
+            if !kept.blocks().is_empty() {
+                inner.shelves.push_back(kept);
+            }
         }
-        inner.tip = inner.head;
-        self.delta_count.store(inner.deltas.len(), Ordering::SeqCst);
-        discarded
+        inner.tip = head;
+        self.shelf_count.store(inner.shelves.len(), Ordering::SeqCst);
     }
 
-    /// The oldest acknowledged block that the view does not hold.
-    pub fn next_to_fold(&self) -> Option<Arc<Delta>> {
+    /// What is acknowledged and not in the view.
+    pub fn waiting(&self) -> Waiting {
+        self.read().waiting
+    }
+
+    /// The next acknowledged blocks that the view does not hold, as many as make up `most`,
+    /// oldest first; none when there is none.
+    pub fn next_to_fold(&self, most: Waiting) -> Vec<Arc<Delta>> {
         let inner = self.read();
-        let is_next = |delta: &&Arc<Delta>| delta.head.height > inner.folded;
-        let next = inner.deltas.iter().find(is_next)?;
-        (next.head.height <= inner.head.height).then(|| Arc::clone(next))
+        let (mut sum, mut next) = (Waiting::default(), Vec::new());
+        for delta in inner.shelves.iter().flat_map(|shelf| shelf.above(inner.folded)) {
+            if delta.head.height > inner.head.height || sum.is_at_least(most) {
+                break;
+            }
+            sum.add(delta);
+            next.push(Arc::clone(delta));
+        }
+        next
     }
 
-    /// Whether anybody reads below `height`, which is about to be folded. If not, nobody
-    /// can until it is, unless `keeps_history` says that what it overwrites is published
-    /// anyway.
-    pub fn begin_fold(&self, height: Height, keeps_history: bool) -> bool {
+    /// Whether anybody reads below `last`, the last of the blocks that are about to be folded.
+    /// If not, nobody can until they are, unless `keeps_history` says that what they overwrite
+    /// is published anyway.
+    pub fn begin_fold(&self, last: Height, keeps_history: bool) -> bool {
         let mut inner = self.write();
-        let is_read = inner.readers.first_key_value().is_some_and(|(lowest, _)| *lowest < height);
-        inner.unpublished = (!is_read && !keeps_history).then_some(height);
+        let is_read = inner.readers.first_key_value().is_some_and(|(lowest, _)| *lowest < last);
+        inner.unpublished = (!is_read && !keeps_history).then_some(last);
         is_read
     }
 
-    /// The view holds everything up to `height`.
-    pub fn set_folded(&self, height: Height) {
+    /// The view holds these blocks and everything before them.
+    pub fn set_folded(&self, blocks: &[Arc<Delta>]) {
         let mut inner = self.write();
-        inner.folded = height;
+        for delta in blocks {
+            inner.folded = delta.head.height;
+            inner.waiting.remove(delta);
+        }
         inner.unpublished = None;
-        self.release(&mut inner);
+        let released = self.release(&mut inner);
+        drop(inner);
+        drop(released);
     }
 
-    /// Drops blocks that the view holds and nobody reads below.
-    fn release(&self, inner: &mut Inner) {
+    /// Takes away shelves all of whose blocks the view holds and nobody reads below. They are
+    /// large; the lock need not be held while their memory is given back.
+    fn release(&self, inner: &mut Inner) -> Vec<Shelf> {
         let lowest = inner.lowest();
-        while inner.deltas.front().is_some_and(|delta| delta.head.height <= lowest) {
-            inner.deltas.pop_front();
+        let mut released = Vec::new();
+        while inner.shelves.front().is_some_and(|shelf| shelf.above(lowest).is_empty()) {
+            released.extend(inner.shelves.pop_front());
         }
-        self.delta_count.store(inner.deltas.len(), Ordering::SeqCst);
+        self.shelf_count.store(inner.shelves.len(), Ordering::SeqCst);
+        released
     }
 
     /// Whether there is no block to look at beside the view. Asked before and after a read
     /// of the view, twice yes means that the view alone was right: a block up to the
     /// reader's version is in it, and one above would still be here.
     pub fn is_view_alone(&self) -> bool {
-        self.delta_count.load(Ordering::SeqCst) == 0
+        self.shelf_count.load(Ordering::SeqCst) == 0
     }
 
     /// What the newest block up to `height` wrote under `key`, if any here did.
     pub fn written(&self, height: Height, key: &[u8]) -> Option<Option<Vec<u8>>> {
         let inner = self.read();
-        let up_to = inner.deltas.iter().rev().filter(|delta| delta.head.height <= height);
-        up_to.filter_map(|delta| delta.writes.get(key)).next().cloned()
+        inner.shelves.iter().rev().find_map(|shelf| shelf.written(height, key)).cloned()
     }
 
     /// What the oldest block above `height` overwrote in the view under `key`, if any did.
     pub fn overwritten(&self, height: Height, key: &[u8]) -> Option<Option<Vec<u8>>> {
         let inner = self.read();
-        let above = inner.deltas.iter().filter(|delta| delta.head.height > height);
-        above.filter_map(|delta| delta.overwritten.get()?.get(key)).next().cloned()
+        inner.shelves.iter().find_map(|shelf| shelf.overwritten(height, key)).cloned()
     }
 
     /// The first key from `start` on that any block here wrote.
     pub fn next_written(&self, start: Bound<&[u8]>) -> Option<Vec<u8>> {
         let inner = self.read();
-        let first = |delta: &Arc<Delta>| {
-            let mut range = delta.writes.range::<[u8], _>((start, Bound::Unbounded));
-            range.next().map(|(key, _)| key.clone())
-        };
-        inner.deltas.iter().filter_map(first).min()
+        let range = (start, Bound::Unbounded);
+        inner.shelves.iter().filter_map(|shelf| shelf.keys(range).next()).min().cloned()
     }
 
     /// All keys between two bounds that any block here wrote.
     pub fn written_keys(&self, start: Bound<&[u8]>, end: Bound<&[u8]>) -> BTreeSet<Vec<u8>> {
         let inner = self.read();
-        let keys =
-            inner.deltas.iter().flat_map(|delta| delta.writes.range::<[u8], _>((start, end)));
-        keys.map(|(key, _)| key.clone()).collect()
-    }
-
-    /// How many writes the blocks in `(height, head]` have that are here.
-    pub fn writes_after(&self, height: Height) -> usize {
-        let inner = self.read();
-        let after = inner.deltas.iter().filter(|delta| delta.head.height > height);
-        let after = after.take_while(|delta| delta.head.height <= inner.head.height);
-        after.map(|delta| delta.writes.len()).fold(0, usize::saturating_add)
+        inner.shelves.iter().flat_map(|shelf| shelf.keys((start, end))).cloned().collect()
     }
 
     /// The lowest version that anybody reads, or that the view may be read at.
@@ -249,7 +293,25 @@ impl Versions {
     /// The block at `height`, if it is here.
     pub fn at(&self, height: Height) -> Option<Arc<Delta>> {
         let inner = self.read();
-        inner.deltas.iter().find(|delta| delta.head.height == height).cloned()
+        inner.shelves.iter().find_map(|shelf| shelf.at(height)).cloned()
+    }
+}
+
+impl Waiting {
+    /// Whether one of the two is as much as `other` has of it.
+    pub fn is_at_least(&self, other: Self) -> bool {
+        self.writes >= other.writes || self.len_bytes >= other.len_bytes
+    }
+
+    /// Adds a block.
+    pub fn add(&mut self, delta: &Delta) {
+        self.writes = self.writes.saturating_add(delta.writes.len());
+        self.len_bytes = self.len_bytes.saturating_add(delta.position.len_bytes.into());
+    }
+
+    fn remove(&mut self, delta: &Delta) {
+        self.writes = self.writes.saturating_sub(delta.writes.len());
+        self.len_bytes = self.len_bytes.saturating_sub(delta.position.len_bytes.into());
     }
 }
 

@@ -1,7 +1,10 @@
 //! The store as a view of the log, trusted once its values were compared with the tries.
 
-use crate::{Batch, StateError, Store, layout, store::Visit};
-use parity_scale_codec::Encode as _;
+use crate::{
+    Batch, StateError, Store, layout,
+    store::{Visit, Write},
+};
+use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::Height;
 use std::{
     ops::Bound,
@@ -86,6 +89,14 @@ impl View {
         Ok(self.store.get(key)?)
     }
 
+    /// The height in a record of the view's own.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn height(&self, key: &[u8]) -> Result<Option<Height>, StateError> {
+        height(self.store.as_ref(), key)
+    }
+
     /// The first key from `start` on, if it begins with `prefix`. No hash says that none is
     /// missing, so this waits until the view is checked.
     ///
@@ -125,6 +136,17 @@ impl View {
         Ok(self.store.write(batch)?)
     }
 
+    /// Makes the writes one after the other, in their order.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn write_each(
+        &self,
+        writes: &mut dyn Iterator<Item = Write<'_>>,
+    ) -> Result<(), StateError> {
+        Ok(self.store.write_each(writes)?)
+    }
+
     /// Makes durable what was written.
     ///
     /// # Errors
@@ -159,6 +181,14 @@ impl View {
     pub fn close(&self) -> Result<(), StateError> {
         Ok(self.store.close()?)
     }
+}
+
+/// The height in a record of a view's own; one that cannot be read says nothing.
+///
+/// # Errors
+/// [`StateError`].
+pub fn height(store: &dyn Store, key: &[u8]) -> Result<Option<Height>, StateError> {
+    Ok(store.get(key)?.and_then(|bytes| Height::decode_all(&mut &bytes[..]).ok()))
 }
 
 fn damaged(reason: &str) -> StateError {

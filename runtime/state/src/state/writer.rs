@@ -4,10 +4,10 @@
 use super::{
     Options, checkpoint,
     entry::{self, Writes},
-    fold,
+    fold::{self, Keeping},
     leaves::{self, Leaves},
     reader::{Reader, Shared},
-    versions::Delta,
+    versions::{Delta, Waiting},
 };
 use crate::{
     Batch, Block, ChangeSet, Head, StateError,
@@ -25,6 +25,10 @@ use std::sync::{
 /// Bytes of blocks between two checkpoints: replaying them when a ledger is opened takes about
 /// as long as reading the checkpoint of two million leaves.
 const CHECKPOINT_LOG_LEN_BYTES: u64 = 64 << 20;
+
+/// Bytes of blocks in the log that are folded together, however few their writes are: so much is
+/// read again after a kill.
+const FOLD_LEN_BYTES: u64 = 16 << 20;
 
 /// Appends blocks. Every write of the ledger goes through here.
 pub struct Writer {
@@ -160,29 +164,48 @@ impl Writer {
     /// # Errors
     /// [`StateError`].
     pub fn fold(&self) -> Result<(), StateError> {
-        while let Some(delta) = self.shared.versions.next_to_fold() {
-            self.fold_one(&delta)?;
+        while self.fold_next()?.is_some() {}
+        Ok(())
+    }
+
+    /// Folds while as much waits as goes together.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn fold_due(&self) -> Result<(), StateError> {
+        while self.shared.versions.waiting().is_at_least(self.fold_together()) {
+            self.fold_next()?;
         }
         Ok(())
     }
 
-    /// Folds one block.
+    /// Folds the next acknowledged blocks that the view does not hold, as many as go together;
+    /// the last of them, `None` when there is none.
     ///
     /// # Errors
     /// [`StateError`].
-    pub fn fold_one(&self, delta: &Delta) -> Result<(), StateError> {
+    pub fn fold_next(&self) -> Result<Option<Head>, StateError> {
         let Shared { versions, view, tries, .. } = self.shared.as_ref();
         view.wait_checked()?;
         let _folding = self.hold_view();
-        let height = delta.head.height;
+        let blocks = versions.next_to_fold(self.fold_together());
+        let Some(last) = blocks.last() else { return Ok(None) };
         let history_heights = self.options.history_heights;
-        let is_read_below = versions.begin_fold(height, history_heights > 0);
-        let folded = fold::fold(view, tries, delta, history_heights, is_read_below);
+        let is_read_below = versions.begin_fold(last.head.height, history_heights > 0);
+        let keeping = Keeping { history_heights, is_read_below };
+        let folded = fold::fold(view, tries, &blocks, Some(versions.folded()), keeping);
+        let folded = folded.and_then(|()| Ok(lock(&self.anchor).0.sync()?));
         self.shared.marked(folded).map_err(|error| self.fail(error))?;
-        versions.set_folded(height);
-        let len_bytes = u64::from(delta.position.len_bytes);
-        self.folded_len_bytes.fetch_add(len_bytes, Ordering::SeqCst);
-        Ok(())
+        versions.set_folded(&blocks);
+        let mut sum = Waiting::default();
+        blocks.iter().for_each(|delta| sum.add(delta));
+        self.folded_len_bytes.fetch_add(sum.len_bytes, Ordering::SeqCst);
+        Ok(Some(last.head))
+    }
+
+    /// How much is folded together.
+    pub fn fold_together(&self) -> Waiting {
+        Waiting { writes: self.options.fold_writes.max(1), len_bytes: FOLD_LEN_BYTES }
     }
 
     /// Writes a checkpoint when enough was folded since the last one; `folded` is the last

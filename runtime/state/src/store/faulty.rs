@@ -1,7 +1,7 @@
 //! A store in memory that fails on purpose, the same way for the same seed.
 
 use super::{
-    Batch, Store, Visit,
+    Batch, Store, Visit, Write,
     memory::{Pair, Tree, walk},
 };
 use crate::StoreError;
@@ -20,18 +20,19 @@ pub enum Lasts {
 }
 
 /// What goes wrong and when; by default nothing. Calls are `get`, `scan`, `next`, `write`,
-/// `sync`, `len_bytes` and `close`, the first of them call 1. Reads are values returned by
+/// `write_each`, `sync`, `len_bytes` and `close`, the first of them call 1. Reads are values returned by
 /// `get` and keys shown by `scan` or returned by `next`, the first of them read 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
-    /// Decides what nobody can know: whether a write that failed was made all the same,
-    /// and which bit flips.
+    /// Decides what nobody can know: whether a write that failed was made all the same, how
+    /// many of several were, and which bit flips.
     pub seed: u64,
     /// This call fails. A write that fails is made or not; a sync that fails makes
     /// nothing durable.
     pub error_at_call: Option<(u64, Lasts)>,
-    /// The process dies inside this write, the first being write 1: it fails, so does
-    /// every later call, and [`FaultyStore::crash`] finds all of the batch or nothing.
+    /// The process dies inside this `write` or `write_each`, the first being write 1: it fails,
+    /// so does every later call, and [`FaultyStore::crash`] finds all of the batch or nothing,
+    /// or any beginning of the writes.
     pub death_at_write: Option<u64>,
     /// This read returns its value, or what it shows of its key and value, with one other
     /// bit. What is stored stays as it is.
@@ -129,7 +130,14 @@ impl Store for FaultyStore {
     }
 
     fn write(&self, batch: Batch) -> Result<(), StoreError> {
-        self.inner().write(batch)
+        self.inner().write(vec![batch])
+    }
+
+    fn write_each(&self, writes: &mut dyn Iterator<Item = Write<'_>>) -> Result<(), StoreError> {
+        let alone = |(key, value): Write<'_>| Batch {
+            writes: [(key.to_vec(), value.map(<[u8]>::to_vec))].into(),
+        };
+        self.inner().write(writes.map(alone).collect())
     }
 
     fn sync(&self) -> Result<(), StoreError> {
@@ -162,25 +170,30 @@ impl Inner {
         if fails { Err(failure(action, "input/output error")) } else { Ok(()) }
     }
 
-    fn write(&mut self, batch: Batch) -> Result<(), StoreError> {
+    /// Makes these batches one after the other.
+    fn write(&mut self, mut batches: Vec<Batch>) -> Result<(), StoreError> {
         let called = self.call("write");
         self.writes = self.writes.saturating_add(1);
         if !self.is_dead && self.faults.death_at_write == Some(self.writes) {
             self.is_dead = true;
-            self.unsynced.push(batch);
+            self.unsynced.append(&mut batches);
             return Err(failure("write", "the process has died"));
         }
         if called.is_err() {
-            let is_made = !self.is_dead && mixed(self.faults.seed ^ self.calls) & 1 == 1;
-            if is_made {
-                self.make(batch);
+            let numbers = u64::try_from(batches.len()).unwrap_or(u64::MAX).saturating_add(1);
+            let made = mixed(self.faults.seed ^ self.calls).checked_rem(numbers).unwrap_or(0);
+            batches.truncate(usize::try_from(made).unwrap_or(0));
+            if !self.is_dead {
+                batches.into_iter().for_each(|batch| self.make(batch));
             }
             return called;
         }
-        if self.faults.len_bytes_max.is_some_and(|max| self.is_too_much(&batch, max)) {
-            return Err(failure("write", "no space left on the device"));
+        for batch in batches {
+            if self.faults.len_bytes_max.is_some_and(|max| self.is_too_much(&batch, max)) {
+                return Err(failure("write", "no space left on the device"));
+            }
+            self.make(batch);
         }
-        self.make(batch);
         Ok(())
     }
 

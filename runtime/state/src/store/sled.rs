@@ -1,4 +1,4 @@
-//! sled 0.34.7 on a local disk: one tree, one sled batch per write, and a real sync.
+//! sled 0.34.7 on a local disk: one tree, one sled batch per batch, and a real sync.
 //!
 //! sled's own flush is no fsync: on Linux it ends in `sync_file_range`, which leaves
 //! the disk's cache and the file's length alone. So a sync here ends with `fsync` of the
@@ -10,7 +10,7 @@
 //! copied to a new one, and nothing is written to the old one.
 
 use super::{
-    BATCH_WRITES_MAX, Batch, CACHE_BYTES_DEFAULT, Store, Visit,
+    BATCH_WRITES_MAX, Batch, CACHE_BYTES_DEFAULT, Store, Visit, Write,
     files::{io_error, sync, sync_name},
     later,
     mark::Mark,
@@ -133,12 +133,13 @@ impl SledStore {
             last = Some(key.to_vec());
             batch.set(key, value);
             if batch.writes.len() == BATCH_WRITES_MAX && result.is_ok() {
-                result = new.write(std::mem::take(&mut batch));
+                result = new.write_each(&mut batch.iter());
+                batch.writes.clear();
             }
             if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         result?;
-        new.write(batch)?;
+        new.write_each(&mut batch.iter())?;
         new.close()
     }
 
@@ -219,6 +220,20 @@ impl Store for SledStore {
         let mut mark = self.mark();
         mark.set().map_err(io_error("mark the store"))?;
         self.shield.run(|| self.tree.get().apply_batch(writes).map_err(self.error("write")))
+    }
+
+    fn write_each(&self, writes: &mut dyn Iterator<Item = Write<'_>>) -> Result<(), StoreError> {
+        let mut mark = self.mark();
+        mark.set().map_err(io_error("mark the store"))?;
+        let tree = self.tree.get();
+        for (key, value) in writes {
+            let write = || match value {
+                Some(value) => tree.insert(key, value),
+                None => tree.remove(key),
+            };
+            self.shield.run(|| write().map_err(self.error("write")))?;
+        }
+        Ok(())
     }
 
     fn sync(&self) -> Result<(), StoreError> {

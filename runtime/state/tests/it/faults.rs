@@ -106,6 +106,44 @@ fn a_process_that_dies_inside_a_write_leaves_all_of_it_or_nothing() {
     assert_eq!(found, BTreeSet::from([before, after]));
 }
 
+/// Three writes one after the other.
+fn each(store: &FaultyStore) -> Result<(), StoreError> {
+    let writes: [(&[u8], Option<&[u8]>); 3] =
+        [(b"a", None), (b"b", Some(b"22")), (b"c", Some(b"33"))];
+    store.write_each(&mut writes.into_iter())
+}
+
+#[test]
+fn writes_one_after_the_other_are_made_up_to_any_of_them() {
+    let first = |count: usize| {
+        let all = [(b"a", b"1".to_vec()), (b"b", b"22".to_vec()), (b"c", b"33".to_vec())];
+        let made = if count == 0 { &all[..1] } else { &all[1..count] };
+        made.iter().map(|(key, value)| (key.to_vec(), value.clone())).collect::<Contents>()
+    };
+    let any: BTreeSet<_> = (0..=3).map(first).collect();
+    let begun = |faults| {
+        let store = FaultyStore::default();
+        store.write(set(b"a", b"1")).unwrap();
+        store.sync().unwrap();
+        store.set_faults(faults);
+        store
+    };
+    let died = begun(Faults { death_at_write: Some(1), ..Faults::default() });
+    each(&died).unwrap_err();
+    let found: BTreeSet<_> = (0..50).map(|seed| contents(&died.crash(seed))).collect();
+    assert_eq!(found, any);
+    let failed = |seed| {
+        let error_at_call = Some((1, Lasts::Once));
+        let store = begun(Faults { seed, error_at_call, ..Faults::default() });
+        each(&store).unwrap_err();
+        contents(&store)
+    };
+    assert_eq!((0..50).map(failed).collect::<BTreeSet<_>>(), any);
+    let full = begun(Faults { len_bytes_max: Some(5), ..Faults::default() });
+    each(&full).unwrap_err();
+    assert_eq!(contents(&full), first(2));
+}
+
 #[test]
 fn a_full_disk_takes_no_more_but_lets_go() {
     let store = FaultyStore::new(Faults { len_bytes_max: Some(4), ..Faults::default() });

@@ -4,8 +4,8 @@
 use crate::{block, contract, memory_place, one_value};
 use sandpact_abi::Height;
 use sandpact_state::{
-    Batch, MemoryPlace, MemoryStore, Options, Place as _, Recovery, State, StateError,
-    StateRead as _, Store,
+    Batch, FaultyStore, MemoryPlace, MemoryStore, Options, Place as _, Recovery, State, StateError,
+    StateRead as _, Store, store::Faults,
 };
 use std::{
     ops::{Bound, ControlFlow},
@@ -19,7 +19,8 @@ const LAST: u64 = 25;
 const OLDEST: u64 = LAST - 10;
 
 fn options(history_heights: u64) -> Options {
-    Options { history_heights, folds_in_background: false, ..Options::default() }
+    let (folds_in_background, fold_writes) = (false, 1);
+    Options { history_heights, folds_in_background, fold_writes, ..Options::default() }
 }
 
 fn open(place: &Arc<MemoryPlace>, history_heights: u64) -> (State, Recovery) {
@@ -30,6 +31,9 @@ fn open(place: &Arc<MemoryPlace>, history_heights: u64) -> (State, Recovery) {
 fn undo(height: u64) -> Vec<u8> {
     [&[6], &height.to_be_bytes()[..], &[0; 8]].concat()
 }
+
+/// Key of the record that says up to which block the view may have parts.
+const FOLDING: &[u8] = &[0x0a];
 
 /// Each block writes one key; every second one the same.
 fn written(height: u64) -> Vec<u8> {
@@ -112,11 +116,13 @@ fn lost_and_old_records_are_noticed_although_an_older_one_has_the_same_key() {
     let old = killed().open_view().unwrap().get(&undo(22)).unwrap();
     assert!(old.is_some());
     for record in [lost, old] {
+        // What is folded is durable when the next block is.
         let place = killed();
-        put(&place, undo(24), record);
+        commit(&open(&place, 10).0, LAST + 1..=LAST + 1);
+        put(&place, undo(LAST + 1), record);
         let (state, recovery) = open(&place, 10);
         assert!(recovery.rebuilt_because.is_some());
-        check(&state, OLDEST);
+        check(&state, OLDEST + 1);
     }
 }
 
@@ -155,21 +161,62 @@ fn records_of_blocks_that_the_view_does_not_have_are_made_anew() {
 
 #[test]
 fn a_block_whose_folding_was_interrupted_keeps_its_records_far_below_the_end_of_the_log() {
-    let place = closed_with(1);
-    let view = place.open_view().unwrap();
-    let mut before = contents(view.as_ref());
-    commit(&open(&place, 1).0, SYNCED + 1..=SYNCED + 1);
-    let key = [&[1], &contract(1).0[..], &written(SYNCED + 1)].concat();
-    for key in [key, undo(SYNCED + 1)] {
-        let value = view.get(&key).unwrap();
-        assert!(value.is_some());
-        before.writes.insert(key, value);
+    // A view of a time before there was the record has at most parts of the next block.
+    for has_folding_record in [true, false] {
+        let place = closed_with(1);
+        let view = place.open_view().unwrap();
+        let mut before = contents(view.as_ref());
+        commit(&open(&place, 1).0, SYNCED + 1..=SYNCED + 1);
+        let key = [&[1], &contract(1).0[..], &written(SYNCED + 1)].concat();
+        for key in [key, undo(SYNCED + 1), FOLDING.to_vec()] {
+            let value = view.get(&key).unwrap();
+            assert!(value.is_some());
+            before.writes.insert(key, value);
+        }
+        if !has_folding_record {
+            before.writes.remove(FOLDING);
+        }
+        commit(&open(&place, 1).0, SYNCED + 2..=LAST);
+        let place = Arc::new(MemoryPlace::with(place.disk(), Arc::new(MemoryStore::new(before))));
+        let (state, recovery) = open(&place, 1);
+        assert_eq!(recovery.rebuilt_because, None);
+        check(&state, LAST - 1);
     }
-    commit(&open(&place, 1).0, SYNCED + 2..=LAST);
-    let place = Arc::new(MemoryPlace::with(place.disk(), Arc::new(MemoryStore::new(before))));
-    let (state, recovery) = open(&place, 1);
-    assert_eq!(recovery.rebuilt_because, None);
-    check(&state, LAST - 1);
+}
+
+/// Blocks that are folded together: at every write of it the process dies, and whatever the
+/// view has by then, no value is lost and every height can be read.
+#[test]
+fn blocks_whose_folding_was_interrupted_anywhere_are_folded_again() {
+    let options = Options { history_heights: 10, fold_writes: 1_000, ..Options::default() };
+    for history_heights in [0, 10] {
+        let options = Options { history_heights, ..options };
+        for survivors in 0.. {
+            let place = closed_with(history_heights);
+            let before = contents(place.open_view().unwrap().as_ref());
+            // The order of writes is that of a store which dies.
+            let view = FaultyStore::default();
+            before.slices().for_each(|batch| view.write(batch).unwrap());
+            view.sync().unwrap();
+            let view = Arc::new(view);
+            let dying = Arc::new(MemoryPlace::with(place.disk(), view.clone()));
+            let (state, _) = State::open(dying, options).unwrap();
+            commit(&state, SYNCED + 1..=LAST);
+            let death = Faults { death_at_write: Some(survivors / 8 + 1), ..Faults::default() };
+            view.set_faults(death);
+            let died = state.settle().is_err();
+            drop(state);
+            if !died {
+                break;
+            }
+            let left = Arc::new(view.crash(survivors));
+            let place = Arc::new(MemoryPlace::with(place.disk(), left));
+            let (state, recovery) = open(&place, history_heights);
+            assert_eq!(recovery.rebuilt_because, None, "{history_heights} {survivors}");
+            check(&state, if history_heights == 0 { LAST } else { OLDEST });
+            state.verify().unwrap();
+        }
+    }
 }
 
 #[test]

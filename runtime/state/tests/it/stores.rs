@@ -213,6 +213,28 @@ fn a_batch_has_a_limit_and_longer_ones_can_be_sliced() {
 }
 
 #[test]
+fn writes_one_after_the_other_have_no_limit_and_the_last_of_a_key_counts() {
+    let keys: Vec<_> = (0..2 * BATCH_WRITES_MAX + 500).map(usize::to_be_bytes).collect();
+    let set = keys.iter().map(|key| (&key[..], Some(&key[..])));
+    let change = keys.iter().step_by(3).map(|key| (&key[..], Some(&b"changed"[..])));
+    let remove = keys.iter().step_by(6).map(|key| (&key[..], None));
+    let expected: Pairs = (0..)
+        .zip(&keys)
+        .filter(|(number, _)| number % 6 != 0)
+        .map(|(number, key)| (key, if number % 3 == 0 { &b"changed"[..] } else { &key[..] }))
+        .map(|(key, value)| (key.to_vec(), value.to_vec()))
+        .collect();
+    for mut subject in all() {
+        let mut writes = set.clone().chain(change.clone()).chain(remove.clone());
+        subject.store.write_each(&mut writes).unwrap();
+        for _ in 0..2 {
+            assert_eq!(subject.scan(Bound::Unbounded, b""), expected, "{:?}", subject.kind);
+            subject.reopen();
+        }
+    }
+}
+
+#[test]
 fn a_store_on_the_disk_is_opened_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("view");

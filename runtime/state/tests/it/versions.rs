@@ -45,12 +45,11 @@ fn compare(version: &Version, contents: &Contents) {
 #[test]
 fn held_and_past_versions_are_those_of_their_blocks() {
     let folder = tempfile::tempdir().unwrap();
-    let inline = Options { folds_in_background: false, ..Options::default() };
-    let states = [
-        in_memory(),
-        create(&folder.path().join("ledger")),
-        State::open(memory_place(), inline).unwrap().0,
-    ];
+    let inline = |fold_writes| {
+        let options = Options { folds_in_background: false, fold_writes, ..Options::default() };
+        State::open(memory_place(), options).unwrap().0
+    };
+    let states = [in_memory(), create(&folder.path().join("ledger")), inline(1), inline(300)];
     for state in states {
         let mut contents = Contents::new();
         let (mut held, mut all) = (Vec::new(), Vec::new());
@@ -78,7 +77,9 @@ fn held_and_past_versions_are_those_of_their_blocks() {
 
 #[test]
 fn the_history_goes_back_as_far_as_it_is_told() {
-    let options = Options { history_heights: 10, folds_in_background: false, ..Options::default() };
+    let (history_heights, folds_in_background, fold_writes) = (10, false, 1);
+    let options =
+        Options { history_heights, folds_in_background, fold_writes, ..Options::default() };
     let (state, _) = State::open(memory_place(), options).unwrap();
     for height in 1..=30 {
         let value = [u8::try_from(height).unwrap()];

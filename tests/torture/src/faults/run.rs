@@ -51,6 +51,8 @@ pub struct Trial {
     pub seed: u64,
     /// What goes wrong.
     pub fault: Fault,
+    /// Writes that are folded together.
+    pub fold_writes: usize,
 }
 
 /// How far a run came.
@@ -64,7 +66,7 @@ struct Progress {
 impl Trial {
     /// What repeats it.
     pub fn label(&self) -> String {
-        format!("{:?}", self.fault.failing)
+        format!("{:?}, {} writes folded together", self.fault.failing, self.fold_writes)
     }
 
     fn chain(&self) -> Chain {
@@ -80,8 +82,10 @@ impl Trial {
         Arc::new(place)
     }
 
-    fn options() -> Options {
-        Options { history_heights: 10, folds_in_background: false, ..Options::default() }
+    fn options(&self) -> Options {
+        let Self { fold_writes, .. } = *self;
+        let (history_heights, folds_in_background) = (10, false);
+        Options { history_heights, folds_in_background, fold_writes, ..Options::default() }
     }
 
     /// Calls of a run that the fault could hit.
@@ -150,7 +154,7 @@ impl Trial {
         let work = chain.work;
         State::create(place.as_ref(), &work.changes(0), work.seal(0))?;
         for (from, to) in [(1, REOPENED_AFTER), (REOPENED_AFTER + 1, BLOCKS)] {
-            let (state, _) = State::open(Arc::clone(place) as _, Self::options())?;
+            let (state, _) = State::open(Arc::clone(place) as _, self.options())?;
             progress.acknowledged = Some(state.head().height.0);
             let state = progress.state.insert(state);
             for height in from..=to {
@@ -202,7 +206,7 @@ impl Trial {
         chain: &Chain,
         acknowledged: u64,
     ) -> Result<(), String> {
-        let (state, _) = State::open(place, Self::options()).map_err(at("CANNOT BE OPENED"))?;
+        let (state, _) = State::open(place, self.options()).map_err(at("CANNOT BE OPENED"))?;
         oracle::check_height(state.head().height, Some(acknowledged), BLOCKS)?;
         let mut random = Random::new(&[self.seed, acknowledged]);
         oracle::check(&state, chain, &mut random, Depth::Whole)?;

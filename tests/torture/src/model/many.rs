@@ -81,30 +81,35 @@ pub fn operate(
 
 impl Many {
     fn new(folder: &std::path::Path) -> Result<Self, String> {
-        let options = |folds_in_background| Options {
+        let options = |folds_in_background, fold_writes| Options {
             history_heights: HISTORY_HEIGHTS,
             folds_in_background,
+            fold_writes,
             ..Options::default()
         };
-        let memory = |name, is_background| Kind {
+        let memory = |name, options| Kind {
             name,
             place: Some(Arc::new(MemoryPlace::new())),
             folder: None,
-            options: options(is_background),
+            options,
             state: None,
         };
-        let on_disk = |name: &'static str, backend| Kind {
+        let on_disk = |name: &'static str, backend, fold_writes| Kind {
             name,
             place: None,
             folder: Some((folder.join(name), backend)),
-            options: Options { trie_memory_len_bytes: Some(TRIE_LEN_BYTES), ..options(true) },
+            options: Options {
+                trie_memory_len_bytes: Some(TRIE_LEN_BYTES),
+                ..options(true, fold_writes)
+            },
             state: None,
         };
         let mut kinds = vec![
-            memory("memory", false),
-            memory("memory, folding thread", true),
-            on_disk("sled", Backend::Sled),
-            on_disk("redb", Backend::Redb),
+            memory("memory", options(false, 1)),
+            memory("memory, folding several blocks", options(false, 200)),
+            memory("memory, folding thread", options(true, 50)),
+            on_disk("sled", Backend::Sled, 1_000),
+            on_disk("redb", Backend::Redb, 100),
         ];
         for kind in &mut kinds {
             kind.create()?;
