@@ -45,14 +45,26 @@ pub fn value_hash(value: &[u8]) -> Hash {
 /// Hash of a subtree with one leaf, at whatever depth.
 #[must_use]
 pub fn leaf(key_hash: &Hash, value_hash: &Hash) -> Hash {
-    hash(&[&[LEAF], key_hash.as_bytes(), value_hash.as_bytes()])
+    hash_of_hashes(LEAF, [key_hash, value_hash])
 }
 
 /// Hash of a subtree with two or more leaves.
 #[must_use]
 pub fn branch(children: &[Hash; ARITY]) -> Hash {
-    let [a, b, c, d] = children.each_ref().map(Hash::as_bytes);
-    hash(&[&[BRANCH], a, b, c, d])
+    hash_of_hashes(BRANCH, children.each_ref())
+}
+
+#[inline(always)]
+fn hash_of_hashes<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
+    #[cfg(target_arch = "x86_64")]
+    return crate::keccak::of_hashes(first, hashes);
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let mut hasher = Sha3_256::new();
+        hasher.update([first]);
+        hashes.iter().for_each(|hash| hasher.update(hash.as_bytes()));
+        Hash(hasher.finalize().into())
+    }
 }
 
 /// The hash of some byte strings without a mark between.

@@ -35,6 +35,7 @@ pub fn options(seed: u64) -> Options {
         history_heights: random.pick(&[0, 1, HISTORY_HEIGHTS, HISTORY_HEIGHTS]),
         folds_in_background: random.percent(50),
         fold_writes: random.pick(&FOLD_WRITES),
+        check_first_values: random.pick(&[0, u64::MAX]),
         trie_memory_len_bytes: random.pick(&[None, None, Some(0), Some(TRIE_LEN_BYTES)]),
     }
 }
@@ -92,25 +93,46 @@ pub fn run_blocks(folder: &Path, backend: Backend, blocks: u64, work: Work) -> R
     let failed = |error: StateError| error.to_string();
     let path = folder.join(LEDGER);
     let mut acknowledgements = Acknowledgements::in_folder(folder).map_err(|e| e.to_string())?;
+    let options = options(work.seed);
     let mut state = open_or_create(&path, backend, work).map_err(failed)?;
     let first = state.head().height;
     acknowledgements.write(first).map_err(|error| error.to_string())?;
-    for number in 1..=blocks {
-        let height = first.0 + number;
-        let changes = work.changes(height);
+    let (half, last) = (first.0 + blocks / 2, first.0 + blocks);
+    let mut may_open_again = options.check_first_values == 0;
+    let mut next = first.0 + 1;
+    while next <= last {
         // Sometimes two blocks are made durable by one sync.
-        if height % 7 == 3 && number < blocks {
-            state.append(&changes, work.seal(height)).map_err(failed)?;
-            continue;
+        let is_alone = next % 7 != 3 || next == last;
+        let made = state.append(&work.changes(next), work.seal(next));
+        let made =
+            made.and_then(|_| if is_alone { state.acknowledge().map(Some) } else { Ok(None) });
+        match made {
+            Ok(head) => {
+                let written = head.map_or(Ok(()), |head| acknowledgements.write(head.height));
+                written.map_err(|error| error.to_string())?;
+            }
+            // The view is found to be damaged while blocks are committed.
+            Err(StateError::ReadOnly { .. }) if may_open_again => {
+                may_open_again = false;
+                drop(state);
+                state = open(&path, backend, options).map_err(failed)?.0;
+                next = state.head().height.0 + 1;
+                continue;
+            }
+            Err(error) => return Err(failed(error)),
         }
-        let head = state.commit(&changes, work.seal(height)).map_err(failed)?;
-        acknowledgements.write(head.height).map_err(|error| error.to_string())?;
-        if number == blocks / 2 {
+        if next == half {
             state.close().map_err(failed)?;
-            state = open(&path, backend, options(work.seed)).map_err(failed)?.0;
+            state = open(&path, backend, options).map_err(failed)?.0;
         }
+        next += 1;
     }
-    state.close().map_err(failed)
+    match state.close() {
+        Err(StateError::ReadOnly { .. } | StateError::ViewDamaged { .. }) if may_open_again => {
+            open(&path, backend, options).map_err(failed)?.0.close().map_err(failed)
+        }
+        closed => closed.map_err(failed),
+    }
 }
 
 /// Commits for ever, and says each height on the standard output.

@@ -187,3 +187,10 @@ pub fn commit_next(state: &State, chain: &Chain) -> Check {
     }
     Ok(())
 }
+
+/// Whether something is not as it should be. That is in capital letters; other errors are the
+/// ledger's own.
+#[must_use]
+pub fn is_wrong(error: &str) -> bool {
+    error.chars().take(5).all(|letter| letter.is_ascii_uppercase() || letter == ' ')
+}

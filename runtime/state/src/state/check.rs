@@ -2,8 +2,9 @@
 
 use super::{
     entry, fold,
-    leaves::{self, Column},
+    leaves::{self, Column, Leaves},
     reader::{Reader, Shared},
+    tries::Tries,
     writer::Writer,
 };
 use crate::{
@@ -53,6 +54,8 @@ pub fn compare(
     is_stopped: &AtomicBool,
 ) -> Result<Outcome, StateError> {
     let (values, accounts) = shared.tries.len_at(folded);
+    let version =
+        Viewed { tries: &shared.tries, folded, back: shared.tries.changes_back_to(folded) };
     for (column, prefix, expected) in [
         (Column::Values, layout::VALUE_COLUMN, values),
         (Column::Accounts, layout::ACCOUNT_COLUMN, accounts),
@@ -63,7 +66,7 @@ pub fn compare(
             failed = if is_stopped.load(Ordering::SeqCst) {
                 Ok(Outcome::Stopped)
             } else {
-                compare_one(shared, folded, column, key, value)
+                version.compare(column, key, value)
             };
             match failed {
                 Ok(Outcome::Same) => ControlFlow::Continue(()),
@@ -96,19 +99,29 @@ fn read_rest(shared: &Shared, is_stopped: &AtomicBool) -> Result<Outcome, StateE
     Ok(Outcome::Same)
 }
 
-fn compare_one(
-    shared: &Shared,
+/// The version that the view holds, as the tries have it.
+struct Viewed<'a> {
+    tries: &'a Tries,
     folded: Height,
-    column: Column,
-    key: &[u8],
-    value: &[u8],
-) -> Result<Outcome, StateError> {
-    let Ok(Some((_, key_hash))) = leaves::leaf_of(key) else {
-        return Ok(Outcome::Different("a key is too short"));
-    };
-    let expected = shared.tries.value_hash(folded, column, &key_hash)?;
-    let is_same = expected == Some(commitment::value_hash(value));
-    Ok(if is_same { Outcome::Same } else { Outcome::Different("a value is not the root's") })
+    /// What leads back to it from the tip, when the comparison began.
+    back: Leaves,
+}
+
+impl Viewed<'_> {
+    fn compare(&self, column: Column, key: &[u8], value: &[u8]) -> Result<Outcome, StateError> {
+        let Ok(Some((_, key_hash))) = leaves::leaf_of(key) else {
+            return Ok(Outcome::Different("a key is too short"));
+        };
+        let found = Some(commitment::value_hash(value));
+        let expected = match self.back.get(column, &key_hash) {
+            Some(expected) => expected,
+            None => self.tries.value_hash_at_tip(column, &key_hash)?,
+        };
+        // Blocks that were appended meanwhile are looked through when it matters: one by one.
+        let is_same =
+            expected == found || self.tries.value_hash(self.folded, column, &key_hash)? == found;
+        Ok(if is_same { Outcome::Same } else { Outcome::Different("a value is not the root's") })
+    }
 }
 
 /// A comparison on a thread of its own; stops when this is dropped.
@@ -118,30 +131,39 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Starts it. `on_difference` is called before anybody is told of one.
+    /// Starts it, after what `finish` has to do with the view. `on_difference` is called before
+    /// anybody is told of one.
     ///
     /// # Errors
     /// What the system said when it gave no thread.
     pub fn start(
         shared: Arc<Shared>,
+        finish: impl FnOnce(&Shared) -> Result<(), StateError> + Send + 'static,
         on_difference: impl FnOnce() + Send + 'static,
     ) -> std::io::Result<Self> {
         let is_stopped = Arc::new(AtomicBool::new(false));
         let thread = thread::Builder::new().name("sandpact-check".to_owned()).spawn({
             let is_stopped = Arc::clone(&is_stopped);
-            move || run(&shared, &is_stopped, on_difference)
+            move || run(&shared, &is_stopped, finish, on_difference)
         })?;
         Ok(Self { is_stopped, thread: Some(thread) })
     }
 }
 
-fn run(shared: &Shared, is_stopped: &AtomicBool, on_difference: impl FnOnce()) {
-    let folded = shared.versions.folded();
+fn run(
+    shared: &Shared,
+    is_stopped: &AtomicBool,
+    finish: impl FnOnce(&Shared) -> Result<(), StateError>,
+    on_difference: impl FnOnce(),
+) {
     // Somebody waits for the result: a panic of the store must not keep it.
-    let compared = catch_unwind(AssertUnwindSafe(|| compare(shared, folded, is_stopped)));
+    let compared = catch_unwind(AssertUnwindSafe(|| {
+        finish(shared)?;
+        compare(shared, shared.versions.folded(), is_stopped)
+    }));
     let reason = match compared {
         Ok(Ok(Outcome::Same)) => return shared.view.set_checked(Ok(())),
-        Ok(Ok(Outcome::Stopped)) => "the ledger was closed before it was checked".to_owned(),
+        Ok(Ok(Outcome::Stopped)) => return shared.view.give_up(),
         Ok(Ok(Outcome::Different(what))) => {
             on_difference();
             what.to_owned()
@@ -173,6 +195,7 @@ impl Drop for Checker {
 /// [`StateError`] naming the first thing that does not hold.
 pub fn verify(writer: &Writer, reader: &Reader) -> Result<StateReport, StateError> {
     let shared = writer.shared.as_ref();
+    shared.view.wait_checked()?;
     let head = reader.head();
     let blocks = verify_log(shared, reader)?;
     verify_roots(writer)?;
@@ -208,7 +231,8 @@ fn verify_roots(writer: &Writer) -> Result<(), StateError> {
 
 /// The root of a trie's leaves, computed anew.
 fn root_of_leaves(trie: &Trie) -> Result<Hash, TrieError> {
-    Ok(Trie::from_fallible_leaves(trie.leaves())?.root())
+    let count = usize::try_from(trie.len()).unwrap_or(0);
+    Ok(Trie::from_fallible_leaves(count, trie.leaves())?.root())
 }
 
 fn verify_log(shared: &Shared, reader: &Reader) -> Result<u64, StateError> {

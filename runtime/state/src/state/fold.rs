@@ -6,8 +6,14 @@
 //! Then the values are written one by one, and the head at the end. A crash before the end
 //! leaves a view from which the same blocks can be folded again, whatever was written by then.
 
-use super::{entry::Writes, history, index, leaves, tries::Tries, versions::Delta, view::View};
-use crate::{Batch, StateError, layout, log::Position, store::Write};
+use super::{
+    delta::Delta,
+    entry::Writes,
+    history, index, leaves,
+    tries::Tries,
+    view::{self, View},
+};
+use crate::{Batch, StateError, Store, layout, log::Position, store::Write};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::Height;
 use std::sync::Arc;
@@ -43,7 +49,7 @@ pub fn fold(
 ) -> Result<(), StateError> {
     let Some(last) = blocks.last() else { return Ok(()) };
     let keeps_history = keeping.history_heights > 0;
-    let interrupted = interrupted(view, folded)?;
+    let interrupted = interrupted(view.store(), folded)?;
     let touches = touches(blocks);
     if keeps_history || keeping.is_read_below {
         let saved = saved(view, blocks, interrupted.filter(|_| keeps_history))?;
@@ -91,8 +97,8 @@ pub fn write_unchecked(
 ///
 /// # Errors
 /// [`StateError`].
-pub fn interrupted(view: &View, folded: Option<Height>) -> Result<Option<Height>, StateError> {
-    Ok(view.height(layout::FOLDING_KEY)?.or(folded.map(after)))
+pub fn interrupted(view: &dyn Store, folded: Option<Height>) -> Result<Option<Height>, StateError> {
+    Ok(view::height(view, layout::FOLDING_KEY)?.or(folded.map(after)))
 }
 
 /// All writes in the order of keys, those of one key in the order of blocks.

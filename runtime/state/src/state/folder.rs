@@ -1,6 +1,6 @@
 //! The thread that folds blocks into the view, off the way of commits.
 
-use super::{versions::Waiting, writer::Writer};
+use super::{delta::Waiting, writer::Writer};
 use crate::StateError;
 use sandpact_abi::Height;
 use std::{
@@ -139,7 +139,11 @@ impl Line {
             }
             drop(signal);
             self.writer.check()?;
-            let folded = self.writer.fold_next()?;
+            let folded = match self.writer.fold_next() {
+                // What waits is in the log; the next opening takes it from there.
+                Err(_) if self.writer.shared.view.is_given_up() => return Ok(()),
+                folded => folded?,
+            };
             drop(self.signal());
             self.changed.notify_all();
             if let Some(folded) = folded {

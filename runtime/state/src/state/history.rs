@@ -161,8 +161,11 @@ pub fn remove_above(view: &View, folded: Height) -> Result<(), StateError> {
     remove(view, Height(folded.0.saturating_add(1)), Height(u64::MAX))
 }
 
-/// The number of heights that records were removed for last.
-fn kept_heights(view: &View) -> Result<Option<u64>, StateError> {
+/// The number of heights that records were removed for last; `None` when none ever were.
+///
+/// # Errors
+/// [`StateError`].
+pub fn kept_heights(view: &View) -> Result<Option<u64>, StateError> {
     let Some(bytes) = view.get(layout::HISTORY_KEY)? else { return Ok(None) };
     Ok(u64::decode_all(&mut &bytes[..]).ok())
 }
@@ -244,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_record_that_cannot_be_removed_ends_the_removal() {
-        let view = View::unchecked(Arc::new(Ghost(layout::undo(Height(3)))));
+        let view = View::unchecked(Arc::new(Ghost(layout::undo(Height(3)))), None);
         assert!(remove(&view, Height(0), Height(2)).is_ok(), "it is above");
         let damaged = remove(&view, Height(0), Height(3)).unwrap_err();
         assert!(matches!(damaged, StateError::ViewDamaged { .. }), "{damaged}");

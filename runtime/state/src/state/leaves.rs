@@ -36,6 +36,13 @@ pub enum Column {
 }
 
 impl Leaves {
+    /// What one leaf is changed to, if it is.
+    pub fn get(&self, column: Column, key_hash: &Hash) -> Option<Option<Hash>> {
+        let changes = self.column(column);
+        let at = changes.binary_search_by(|(key, _)| key.cmp(key_hash)).ok()?;
+        changes.get(at).map(|(_, value)| *value)
+    }
+
     /// The changes of one trie.
     pub fn column(&self, column: Column) -> &LeafChanges {
         match column {

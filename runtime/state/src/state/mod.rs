@@ -4,6 +4,7 @@
 mod base;
 mod check;
 mod checkpoint;
+mod delta;
 mod entry;
 mod fold;
 mod folder;
@@ -73,6 +74,10 @@ pub struct Options {
     /// is written again and again fewer values go into the view; they are kept in memory, and
     /// read from the log again after a kill.
     pub fold_writes: usize,
+    /// Values and accounts up to which a view is compared with the tries before the ledger is
+    /// open, which takes about half a second for the default. A larger one is compared while it
+    /// is read, each value by itself until then, if a thread folds.
+    pub check_first_values: u64,
     /// Memory for the trie of values in bytes; what is above is left to the last checkpoint
     /// and read back when it is needed. All of it is kept without a number.
     pub trie_memory_len_bytes: Option<usize>,
@@ -99,6 +104,7 @@ impl Default for Options {
             history_heights: 128,
             folds_in_background: true,
             fold_writes: FOLD_WRITES_DEFAULT,
+            check_first_values: 250_000,
             trie_memory_len_bytes: None,
         }
     }
@@ -285,6 +291,10 @@ impl State {
             folder.stop();
         }
         writer.check()?;
+        if reader.0.view.is_given_up() {
+            // Nothing can be folded yet; the next opening takes it from the log again.
+            return reader.0.view.close();
+        }
         writer.fold()?;
         writer.settle()?;
         checkpoint::write(place.disk().as_ref(), &reader, &reader.head())?;

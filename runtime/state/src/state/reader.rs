@@ -1,7 +1,9 @@
 //! Reading committed state and blocks from any thread, while blocks are committed.
 
 use super::{
+    delta::Delta,
     entry::{self, Entry},
+    fold::{self, Keeping},
     history, index, recover,
     tries::Tries,
     version::Version,
@@ -30,6 +32,20 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// Folds acknowledged blocks that follow what the view holds.
+    ///
+    /// # Errors
+    /// [`StateError`]; they can be folded again.
+    pub fn fold(&self, blocks: &[Arc<Delta>], history_heights: u64) -> Result<(), StateError> {
+        let Self { versions, view, tries, .. } = self;
+        let Some(last) = blocks.last() else { return Ok(()) };
+        let is_read_below = versions.begin_fold(last.head.height, history_heights > 0);
+        let keeping = Keeping { history_heights, is_read_below };
+        fold::fold(view, tries, blocks, Some(versions.folded()), keeping)?;
+        versions.set_folded(blocks);
+        Ok(())
+    }
+
     /// The result as it is. A view that was found damaged is marked, so that whoever opens
     /// the ledger next builds it anew: not every damage is found by opening.
     pub fn marked<T>(&self, result: Result<T, StateError>) -> Result<T, StateError> {
@@ -84,6 +100,7 @@ impl Reader {
         let Some(entry) = self.entry(height)? else {
             return Err(StateError::Pruned { height, oldest: self.oldest_height()? });
         };
+        self.0.view.wait_whole(height)?;
         let folded = self.0.versions.pin(height);
         let folded = folded.map_err(|oldest| StateError::Pruned { height, oldest })?;
         // From here on this is what unpins the version, also when the rest fails.

@@ -1,7 +1,7 @@
 //! Blocks that came one after another, with an index of what they wrote: a key is looked for
 //! once in a shelf, however many blocks stand on it.
 
-use super::versions::Delta;
+use super::delta::Delta;
 use sandpact_abi::Height;
 use std::{collections::BTreeMap, ops::Bound, sync::Arc};
 

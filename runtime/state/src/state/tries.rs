@@ -84,10 +84,9 @@ impl Tries {
         let undo = inner.undos.get(at).filter(|undo| undo.height == height);
         let Some(undo) = undo else { return true };
         [Column::Values, Column::Accounts].into_iter().all(|column| {
-            let known = undo.leaves.column(column);
-            leaves.column(column).iter().all(|(key, value)| {
-                let found = known.binary_search_by(|(known, _)| known.cmp(key)).ok();
-                found.and_then(|at| known.get(at)).is_none_or(|(_, known)| known == value)
+            let mut changes = leaves.column(column).iter();
+            changes.all(|(key, value)| {
+                undo.leaves.get(column, key).is_none_or(|known| known == *value)
             })
         })
     }
@@ -171,16 +170,29 @@ impl Tries {
         key_hash: &Hash,
     ) -> Result<Option<Hash>, TrieError> {
         let inner = self.read();
-        for undo in inner.above(height) {
-            let changes = undo.leaves.column(column);
-            if let Ok(found) = changes.binary_search_by(|(key, _)| key.cmp(key_hash)) {
-                return Ok(changes.get(found).and_then(|(_, value)| *value));
-            }
-        }
-        match column {
-            Column::Values => inner.values.get(key_hash),
-            Column::Accounts => inner.accounts.get(key_hash),
-        }
+        let changed = inner.above(height).find_map(|undo| undo.leaves.get(column, key_hash));
+        changed.map_or_else(|| inner.at_tip(column, key_hash), Ok)
+    }
+
+    /// The changes that lead from the tip back to a version that the blocks here reach back to.
+    pub fn changes_back_to(&self, height: Height) -> Leaves {
+        let inner = self.read();
+        let version = Target { height, older_from: height, older: &Leaves::default() };
+        let [values, accounts] =
+            [Column::Values, Column::Accounts].map(|column| inner.back_to(&version, column));
+        Leaves { values, accounts }
+    }
+
+    /// The value hash of a leaf at the tip.
+    ///
+    /// # Errors
+    /// [`TrieError`].
+    pub fn value_hash_at_tip(
+        &self,
+        column: Column,
+        key_hash: &Hash,
+    ) -> Result<Option<Hash>, TrieError> {
+        self.read().at_tip(column, key_hash)
     }
 
     /// How many leaves both tries have at a version that the blocks here reach back to.
@@ -266,6 +278,13 @@ pub struct Target<'a> {
 }
 
 impl Inner {
+    fn at_tip(&self, column: Column, key_hash: &Hash) -> Result<Option<Hash>, TrieError> {
+        match column {
+            Column::Values => self.values.get(key_hash),
+            Column::Accounts => self.accounts.get(key_hash),
+        }
+    }
+
     /// What takes back the blocks above `height`, oldest first.
     fn above(&self, height: Height) -> impl DoubleEndedIterator<Item = &Undo> {
         let first = self.undos.partition_point(|undo| undo.height <= height);

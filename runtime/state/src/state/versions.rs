@@ -5,29 +5,20 @@
 //! the view; and at what later blocks overwrote there, oldest first. What a block overwrites
 //! is published before the view changes, and is kept while anybody reads below it.
 
-use super::{entry::Writes, shelf::Shelf};
-use crate::{Head, log::Position};
+use super::{
+    delta::{Delta, Waiting},
+    shelf::Shelf,
+};
+use crate::Head;
 use sandpact_abi::Height;
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     ops::Bound,
     sync::{
-        Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicUsize, Ordering},
     },
 };
-
-/// What one block changed.
-pub struct Delta {
-    /// The head after it.
-    pub head: Head,
-    /// What it wrote.
-    pub writes: Writes,
-    /// Where the log has it.
-    pub position: Position,
-    /// What the view held under the written keys before, once that is known to be needed.
-    pub overwritten: OnceLock<Writes>,
-}
 
 /// The part that changes.
 struct Inner {
@@ -46,15 +37,6 @@ struct Inner {
     /// The last block of those that are being folded without saying what they overwrite:
     /// nobody reads below.
     unpublished: Option<Height>,
-}
-
-/// Acknowledged blocks that the view does not hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
-    /// Their writes.
-    pub writes: usize,
-    /// Bytes that they have in the log.
-    pub len_bytes: u64,
 }
 
 /// All of it.
@@ -81,7 +63,7 @@ impl Versions {
         let (inner, shelf_count) = (RwLock::new(inner), AtomicUsize::new(0));
         let versions = Self { inner, shelf_writes, shelf_count };
         for delta in deltas {
-            versions.write().waiting.add(&delta);
+            versions.write().waiting.add(delta.writes.len(), &delta.position);
             versions.append(delta);
         }
         versions
@@ -174,7 +156,7 @@ impl Versions {
             if delta.head.height > height {
                 break;
             }
-            inner.waiting.add(delta);
+            inner.waiting.add(delta.writes.len(), &delta.position);
             inner.head = delta.head;
         }
         inner.head
@@ -212,7 +194,7 @@ impl Versions {
             if delta.head.height > inner.head.height || sum.is_at_least(most) {
                 break;
             }
-            sum.add(delta);
+            sum.add(delta.writes.len(), &delta.position);
             next.push(Arc::clone(delta));
         }
         next
@@ -294,24 +276,6 @@ impl Versions {
     pub fn at(&self, height: Height) -> Option<Arc<Delta>> {
         let inner = self.read();
         inner.shelves.iter().find_map(|shelf| shelf.at(height)).cloned()
-    }
-}
-
-impl Waiting {
-    /// Whether one of the two is as much as `other` has of it.
-    pub fn is_at_least(&self, other: Self) -> bool {
-        self.writes >= other.writes || self.len_bytes >= other.len_bytes
-    }
-
-    /// Adds a block.
-    pub fn add(&mut self, delta: &Delta) {
-        self.writes = self.writes.saturating_add(delta.writes.len());
-        self.len_bytes = self.len_bytes.saturating_add(delta.position.len_bytes.into());
-    }
-
-    fn remove(&mut self, delta: &Delta) {
-        self.writes = self.writes.saturating_sub(delta.writes.len());
-        self.len_bytes = self.len_bytes.saturating_sub(delta.position.len_bytes.into());
     }
 }
 

@@ -19,11 +19,15 @@ enum Status {
     Unchecked,
     Checked,
     Damaged(String),
+    /// The ledger is closed before they were compared.
+    GivenUp,
 }
 
 /// The store behind a state.
 pub struct View {
     store: Arc<dyn Store>,
+    /// The last block of which it had parts when it was opened.
+    interrupted_at: Option<Height>,
     /// Set with [`Status::Checked`]; readable without a lock.
     is_checked: AtomicBool,
     status: Mutex<Status>,
@@ -31,10 +35,29 @@ pub struct View {
 }
 
 impl View {
-    /// A view whose values are still to be compared.
-    pub fn unchecked(store: Arc<dyn Store>) -> Self {
+    /// A view whose values are still to be compared, and which may have parts of blocks up to
+    /// `interrupted_at` until then.
+    pub fn unchecked(store: Arc<dyn Store>, interrupted_at: Option<Height>) -> Self {
         let (is_checked, status) = (AtomicBool::new(false), Mutex::new(Status::Unchecked));
-        Self { store, is_checked, status, changed: Condvar::new() }
+        Self { store, interrupted_at, is_checked, status, changed: Condvar::new() }
+    }
+
+    /// The store itself.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// Waits until the view has no part of a block above `height`, unless it holds that block
+    /// whole.
+    ///
+    /// # Errors
+    /// [`StateError::ViewDamaged`].
+    pub fn wait_whole(&self, height: Height) -> Result<(), StateError> {
+        if self.interrupted_at.is_some_and(|last| height < last) {
+            self.wait_checked()
+        } else {
+            Ok(())
+        }
     }
 
     fn status(&self) -> MutexGuard<'_, Status> {
@@ -49,6 +72,17 @@ impl View {
         };
         self.is_checked.store(matches!(*self.status(), Status::Checked), Ordering::SeqCst);
         self.changed.notify_all();
+    }
+
+    /// Says that the comparison will not be ended.
+    pub fn give_up(&self) {
+        *self.status() = Status::GivenUp;
+        self.changed.notify_all();
+    }
+
+    /// Whether that was said.
+    pub fn is_given_up(&self) -> bool {
+        matches!(*self.status(), Status::GivenUp)
     }
 
     /// Whether values need no comparison with the tries any more.
@@ -69,6 +103,9 @@ impl View {
             match &*status {
                 Status::Checked => return Ok(()),
                 Status::Damaged(reason) => return Err(damaged(reason)),
+                Status::GivenUp => {
+                    return Err(damaged("the ledger was closed before it was checked"));
+                }
                 Status::Unchecked => {
                     status = self.changed.wait(status).unwrap_or_else(PoisonError::into_inner);
                 }

@@ -3,11 +3,11 @@
 
 use super::{
     Options, checkpoint,
+    delta::{Delta, Waiting},
     entry::{self, Writes},
-    fold::{self, Keeping},
+    fold,
     leaves::{self, Leaves},
     reader::{Reader, Shared},
-    versions::{Delta, Waiting},
 };
 use crate::{
     Batch, Block, ChangeSet, Head, StateError,
@@ -185,21 +185,20 @@ impl Writer {
     /// # Errors
     /// [`StateError`].
     pub fn fold_next(&self) -> Result<Option<Head>, StateError> {
-        let Shared { versions, view, tries, .. } = self.shared.as_ref();
+        let Shared { versions, view, .. } = self.shared.as_ref();
+        if versions.waiting() == Waiting::default() {
+            return Ok(None);
+        }
         view.wait_checked()?;
         let _folding = self.hold_view();
         let blocks = versions.next_to_fold(self.fold_together());
         let Some(last) = blocks.last() else { return Ok(None) };
-        let history_heights = self.options.history_heights;
-        let is_read_below = versions.begin_fold(last.head.height, history_heights > 0);
-        let keeping = Keeping { history_heights, is_read_below };
-        let folded = fold::fold(view, tries, &blocks, Some(versions.folded()), keeping);
+        let folded = self.shared.fold(&blocks, self.options.history_heights);
         let folded = folded.and_then(|()| Ok(lock(&self.anchor).0.sync()?));
         self.shared.marked(folded).map_err(|error| self.fail(error))?;
-        versions.set_folded(&blocks);
-        let mut sum = Waiting::default();
-        blocks.iter().for_each(|delta| sum.add(delta));
-        self.folded_len_bytes.fetch_add(sum.len_bytes, Ordering::SeqCst);
+        let len_bytes = blocks.iter().map(|delta| u64::from(delta.position.len_bytes));
+        let len_bytes = len_bytes.fold(0, u64::saturating_add);
+        self.folded_len_bytes.fetch_add(len_bytes, Ordering::SeqCst);
         Ok(Some(last.head))
     }
 

@@ -64,6 +64,11 @@ impl Default for Arena {
 }
 
 impl Arena {
+    /// Takes memory for the slots of so many leaves with evenly distributed keys: 1.5 each.
+    pub fn reserve(&mut self, leaves: usize) {
+        self.slots.reserve(leaves.saturating_add(leaves >> 1).min(SLOTS_MAX));
+    }
+
     /// Whether so many leaves more can be held, wherever they go.
     pub fn check_room(&self, leaves: usize) -> Result<(), TrieError> {
         let slots = leaves.saturating_mul(SLOTS_PER_LEAF_MAX).saturating_add(self.used);

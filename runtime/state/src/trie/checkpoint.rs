@@ -146,7 +146,9 @@ impl<R: Fn(u64, &mut [u8]) -> io::Result<()> + Send + Sync> CheckpointFile<R> {
             Ok(leaves) => leaves.into_iter().map(Ok).collect(),
             Err(error) => vec![Err(error)],
         });
-        let trie = match Trie::from_fallible_leaves(leaves) {
+        // As many as the file has.
+        let count = usize::try_from(self.header.leaves).unwrap_or(0);
+        let trie = match Trie::from_fallible_leaves(count, leaves) {
             Err(TrieError::Unsorted) => return Err(damaged("its leaves are not in order")),
             other => other?,
         };

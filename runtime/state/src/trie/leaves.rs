@@ -51,17 +51,20 @@ impl Trie {
     /// # Errors
     /// [`TrieError::Unsorted`], [`TrieError::Full`].
     pub fn from_leaves(leaves: impl IntoIterator<Item = (Hash, Hash)>) -> Result<Self, TrieError> {
-        Self::from_fallible_leaves(leaves.into_iter().map(Ok))
+        let leaves = leaves.into_iter();
+        Self::from_fallible_leaves(leaves.size_hint().0, leaves.map(Ok))
     }
 
-    /// The same of leaves that have to be read.
+    /// The same of leaves that have to be read; there is memory for `count` of them at once.
     ///
     /// # Errors
     /// [`TrieError::Unsorted`], [`TrieError::Full`], and the first that comes instead of a leaf.
     pub fn from_fallible_leaves<E: From<TrieError>>(
+        count: usize,
         leaves: impl IntoIterator<Item = Result<(Hash, Hash), E>>,
     ) -> Result<Self, E> {
         let (mut trie, mut chunk) = (Self::default(), Vec::with_capacity(CHUNK_LEAVES));
+        trie.arena.reserve(count);
         let mut last = None;
         for leaf in leaves {
             let (key_hash, value_hash) = leaf?;

@@ -52,6 +52,41 @@ fn a_view_that_is_not_the_roots_is_rebuilt_when_it_is_opened() {
 }
 
 #[test]
+fn a_large_view_that_is_not_the_roots_is_noticed_while_it_is_read_and_rebuilt_afterwards() {
+    let options = Options { check_first_values: 0, ..Options::default() };
+    for (what, key, value) in [
+        ("changed", stored_key(b"a"), Some(b"9".to_vec())),
+        ("lost", stored_key(b"a"), None),
+        ("added", stored_key(b"c"), Some(b"3".to_vec())),
+    ] {
+        let place = closed();
+        let mut batch = Batch::default();
+        batch.writes.insert(key, value);
+        place.open_view().unwrap().write(batch).unwrap();
+        let (state, recovery) = State::open(place.clone(), options).unwrap();
+        assert_eq!(recovery.rebuilt_because, None, "{what}");
+        let version = state.version();
+        // A value is compared by itself, all keys together.
+        for (key, right) in [(b"a", Some(b"1")), (b"b", Some(b"2")), (b"c", None)] {
+            match version.get(&contract(1), key) {
+                Err(error) => assert!(matches!(error, StateError::ViewDamaged { .. }), "{what}"),
+                Ok(value) => assert_eq!(value.as_deref(), right.map(|right| &right[..]), "{what}"),
+            }
+        }
+        let keys = version.keys(&contract(1), None, b"", 9);
+        assert!(matches!(keys, Err(StateError::ViewDamaged { .. })), "{what}");
+        drop(version);
+        state.commit(&one_value(b"d", Some(b"4")), block(3)).unwrap();
+        state.settle().unwrap_err();
+        drop(state);
+        let (state, recovery) = State::open(place, options).unwrap();
+        assert!(recovery.rebuilt_because.is_some(), "{what}");
+        assert_eq!(state.version().keys(&contract(1), None, b"", 9).unwrap(), [b"a", b"b", b"d"]);
+        state.verify().unwrap();
+    }
+}
+
+#[test]
 fn a_view_that_is_whole_is_kept() {
     let (state, recovery) = State::open(closed(), Options::default()).unwrap();
     assert_eq!(recovery, sandpact_state::Recovery::default());

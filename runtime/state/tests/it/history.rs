@@ -184,38 +184,85 @@ fn a_block_whose_folding_was_interrupted_keeps_its_records_far_below_the_end_of_
     }
 }
 
-/// Blocks that are folded together: at every write of it the process dies, and whatever the
-/// view has by then, no value is lost and every height can be read.
+/// A ledger whose process died in one of the writes that fold the last blocks together, with
+/// some of what they wrote; `None` when there are not so many writes.
+fn died_folding(history_heights: u64, survivors: u64) -> Option<Arc<MemoryPlace>> {
+    let place = closed_with(history_heights);
+    let before = contents(place.open_view().unwrap().as_ref());
+    let view = Arc::new(FaultyStore::default());
+    before.slices().for_each(|batch| view.write(batch).unwrap());
+    view.sync().unwrap();
+    let dying = Arc::new(MemoryPlace::with(place.disk(), view.clone()));
+    let options = Options { history_heights, fold_writes: 1_000, ..Options::default() };
+    let (state, _) = State::open(dying, options).unwrap();
+    commit(&state, SYNCED + 1..=LAST);
+    let death_at_write = Some(survivors / 8 + 1);
+    view.set_faults(Faults { death_at_write, ..Faults::default() });
+    state.settle().err()?;
+    drop(state);
+    Some(Arc::new(MemoryPlace::with(place.disk(), Arc::new(view.crash(survivors)))))
+}
+
+/// The view is compared before the ledger is open, or while it is read.
 #[test]
 fn blocks_whose_folding_was_interrupted_anywhere_are_folded_again() {
-    let options = Options { history_heights: 10, fold_writes: 1_000, ..Options::default() };
-    for history_heights in [0, 10] {
-        let options = Options { history_heights, ..options };
-        for survivors in 0.. {
-            let place = closed_with(history_heights);
-            let before = contents(place.open_view().unwrap().as_ref());
-            // The order of writes is that of a store which dies.
-            let view = FaultyStore::default();
-            before.slices().for_each(|batch| view.write(batch).unwrap());
-            view.sync().unwrap();
-            let view = Arc::new(view);
-            let dying = Arc::new(MemoryPlace::with(place.disk(), view.clone()));
-            let (state, _) = State::open(dying, options).unwrap();
-            commit(&state, SYNCED + 1..=LAST);
-            let death = Faults { death_at_write: Some(survivors / 8 + 1), ..Faults::default() };
-            view.set_faults(death);
-            let died = state.settle().is_err();
-            drop(state);
-            if !died {
-                break;
+    for (history_heights, check_first_values) in [(0, u64::MAX), (10, u64::MAX), (0, 0), (10, 0)] {
+        let mut states = (0..).map_while(|survivors| died_folding(history_heights, survivors));
+        let count = states.by_ref().map(|place| {
+            let options = Options { check_first_values, ..options(history_heights) };
+            let (state, recovery) = State::open(place.clone(), options).unwrap();
+            assert_eq!(recovery.rebuilt_because, None);
+            // Before anything waits for the comparison.
+            assert_eq!(
+                state.version().get(&contract(1), &written(LAST)).unwrap().unwrap(),
+                LAST.to_be_bytes()
+            );
+            if history_heights > 0 {
+                check(&state, OLDEST);
             }
-            let left = Arc::new(view.crash(survivors));
-            let place = Arc::new(MemoryPlace::with(place.disk(), left));
-            let (state, recovery) = open(&place, history_heights);
-            assert_eq!(recovery.rebuilt_because, None, "{history_heights} {survivors}");
+            state.settle().unwrap();
             check(&state, if history_heights == 0 { LAST } else { OLDEST });
             state.verify().unwrap();
-        }
+        });
+        assert!(count.count() > 16);
+    }
+}
+
+#[test]
+fn history_that_is_kept_after_a_crash_begins_with_the_interrupted_blocks() {
+    for check_first_values in [0, u64::MAX] {
+        let mut states = (0..).map_while(|survivors| died_folding(0, survivors));
+        assert!(
+            states
+                .by_ref()
+                .map(|place| {
+                    let options =
+                        Options { check_first_values, fold_writes: 1, ..Options::default() };
+                    let (state, recovery) = State::open(place, options).unwrap();
+                    assert_eq!(recovery.rebuilt_because, None);
+                    commit(&state, LAST + 1..=LAST + 2);
+                    state.settle().unwrap();
+                    let oldest = state.oldest_height().unwrap().0;
+                    assert!((SYNCED..=LAST).contains(&oldest));
+                    check(&state, oldest);
+                })
+                .count()
+                > 16
+        );
+    }
+}
+
+#[test]
+fn a_ledger_that_is_closed_before_its_view_is_compared_goes_on_later() {
+    let mut survivors = 0;
+    while let Some(place) = died_folding(10, survivors) {
+        let options = Options { check_first_values: 0, ..options(10) };
+        State::open(place.clone(), options).unwrap().0.close().unwrap();
+        let (state, recovery) = State::open(place, options).unwrap();
+        assert_eq!(recovery.rebuilt_because, None);
+        commit(&state, LAST + 1..=LAST + 1);
+        check(&state, OLDEST + 1);
+        survivors += 1;
     }
 }
 
