@@ -98,7 +98,7 @@ fn of_hashes_by_any<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
         *into = carried | word << 8;
         carried = word >> 56;
     }
-    state[4 * N] = carried | u64::from(PADDING_FIRST) << 8;
+    state[N.wrapping_mul(4)] = carried | u64::from(PADDING_FIRST) << 8;
     state[RATE_LEN_BYTES / 8 - 1] |= u64::from(PADDING_LAST) << 56;
     first_words(permuted(state))
 }

@@ -291,8 +291,8 @@ impl State {
             folder.stop();
         }
         writer.check()?;
-        if reader.0.view.is_given_up() {
-            // Nothing can be folded yet; the next opening takes it from the log again.
+        if reader.0.view.is_given_up() && writer.has_waiting() {
+            // It cannot be folded yet; the next opening takes it from the log again.
             return reader.0.view.close();
         }
         writer.fold()?;

@@ -186,7 +186,7 @@ impl Writer {
     /// [`StateError`].
     pub fn fold_next(&self) -> Result<Option<Head>, StateError> {
         let Shared { versions, view, .. } = self.shared.as_ref();
-        if versions.waiting() == Waiting::default() {
+        if !self.has_waiting() {
             return Ok(None);
         }
         view.wait_checked()?;
@@ -200,6 +200,11 @@ impl Writer {
         let len_bytes = len_bytes.fold(0, u64::saturating_add);
         self.folded_len_bytes.fetch_add(len_bytes, Ordering::SeqCst);
         Ok(Some(last.head))
+    }
+
+    /// Whether there are acknowledged blocks that the view does not hold.
+    pub fn has_waiting(&self) -> bool {
+        self.shared.versions.waiting() != Waiting::default()
     }
 
     /// How much is folded together.
