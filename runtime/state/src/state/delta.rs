@@ -16,7 +16,7 @@ pub struct Delta {
     pub overwritten: OnceLock<Writes>,
 }
 
-/// Acknowledged blocks that the view does not hold.
+/// How much there is of some blocks, such as those that the view does not hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// Their writes.
@@ -37,9 +37,9 @@ impl Waiting {
         self.len_bytes = self.len_bytes.saturating_add(position.len_bytes.into());
     }
 
-    /// Takes a block away.
-    pub fn remove(&mut self, delta: &Delta) {
-        self.writes = self.writes.saturating_sub(delta.writes.len());
-        self.len_bytes = self.len_bytes.saturating_sub(delta.position.len_bytes.into());
+    /// Takes such a block away.
+    pub fn remove(&mut self, writes: usize, position: &Position) {
+        self.writes = self.writes.saturating_sub(writes);
+        self.len_bytes = self.len_bytes.saturating_sub(position.len_bytes.into());
     }
 }

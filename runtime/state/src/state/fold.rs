@@ -55,7 +55,8 @@ pub fn fold(
         let saved = saved(view, blocks, interrupted.filter(|_| keeps_history))?;
         publish(tries, blocks, overwritten(view, &touches, saved)?)?;
     }
-    begin(view, blocks, interrupted.max(Some(last.head.height)), keeps_history)?;
+    let until = interrupted.map_or(last.head.height, |height| height.max(last.head.height));
+    begin(view, blocks, until, keeps_history)?;
     match folded {
         Some(folded) => view.sync(folded)?,
         None => view.flush()?,
@@ -170,15 +171,12 @@ fn publish(
 fn begin(
     view: &View,
     blocks: &[Arc<Delta>],
-    until: Option<Height>,
+    until: Height,
     keeps_history: bool,
 ) -> Result<(), StateError> {
-    let mut batch = Batch::default();
-    if let Some(until) = until {
-        batch.set(layout::FOLDING_KEY, until.encode());
-    }
+    let (mut batch, nothing) = (Batch::default(), Writes::new());
+    batch.set(layout::FOLDING_KEY, until.encode());
     for delta in blocks.iter().filter(|_| keeps_history) {
-        let nothing = Writes::new();
         let overwritten = delta.overwritten.get().unwrap_or(&nothing);
         history::save(view, &mut batch, delta.head.height, overwritten)?;
     }

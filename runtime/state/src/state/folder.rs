@@ -111,7 +111,7 @@ impl Line {
     fn is_due(&self, signal: &Signal) -> bool {
         let waiting = self.waiting();
         let is_wanted = signal.is_stopped || signal.asked.is_some_and(|at| self.folded() < at);
-        waiting.is_at_least(self.writer.fold_together())
+        waiting.is_at_least(self.writer.options.fold_together())
             || (is_wanted && waiting != Waiting::default())
     }
 
@@ -135,6 +135,8 @@ impl Line {
                 if signal.is_stopped {
                     return Ok(());
                 }
+                // Who waits looks again: an interrupted fold is ended by another thread.
+                self.changed.notify_all();
                 signal = self.wait(signal);
             }
             drop(signal);

@@ -38,6 +38,7 @@ use crate::{
     snapshot::{self, Manifest, OnProgress},
 };
 use check::Checker;
+use delta::Waiting;
 use folder::Folder;
 use sandpact_abi::{Hash, Height, UnixSeconds};
 use std::{ops::Deref, sync::Arc};
@@ -61,6 +62,10 @@ pub struct Block {
 /// Writes that are folded together, unless told otherwise. At 250 bytes a write in memory, keys
 /// and index included, that is 12 MiB; twice as many save little more.
 const FOLD_WRITES_DEFAULT: usize = 50_000;
+
+/// Bytes of blocks in the log that are folded together, however few their writes are: so much is
+/// read again after a kill.
+const FOLD_LEN_BYTES: u64 = 16 << 20;
 
 /// How a state is kept. Nothing here changes a root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +93,11 @@ impl Options {
     #[must_use]
     pub fn archive() -> Self {
         Self { history_heights: u64::MAX, ..Self::default() }
+    }
+
+    /// How much is folded together.
+    fn fold_together(&self) -> Waiting {
+        Waiting { writes: self.fold_writes.max(1), len_bytes: FOLD_LEN_BYTES }
     }
 
     /// The last `history_heights` can be read: for a member that may forget. Blocks are

@@ -215,7 +215,7 @@ impl Versions {
         let mut inner = self.write();
         for delta in blocks {
             inner.folded = delta.head.height;
-            inner.waiting.remove(delta);
+            inner.waiting.remove(delta.writes.len(), &delta.position);
         }
         inner.unpublished = None;
         let released = self.release(&mut inner);

@@ -47,8 +47,7 @@ impl View {
         self.store.as_ref()
     }
 
-    /// Waits until the view has no part of a block above `height`, unless it holds that block
-    /// whole.
+    /// Waits, where the view may have parts of blocks above `height`, until it has them whole.
     ///
     /// # Errors
     /// [`StateError::ViewDamaged`].

@@ -26,10 +26,6 @@ use std::sync::{
 /// as long as reading the checkpoint of two million leaves.
 const CHECKPOINT_LOG_LEN_BYTES: u64 = 64 << 20;
 
-/// Bytes of blocks in the log that are folded together, however few their writes are: so much is
-/// read again after a kill.
-const FOLD_LEN_BYTES: u64 = 16 << 20;
-
 /// Appends blocks. Every write of the ledger goes through here.
 pub struct Writer {
     pub shared: Arc<Shared>,
@@ -173,7 +169,7 @@ impl Writer {
     /// # Errors
     /// [`StateError`].
     pub fn fold_due(&self) -> Result<(), StateError> {
-        while self.shared.versions.waiting().is_at_least(self.fold_together()) {
+        while self.shared.versions.waiting().is_at_least(self.options.fold_together()) {
             self.fold_next()?;
         }
         Ok(())
@@ -191,7 +187,7 @@ impl Writer {
         }
         view.wait_checked()?;
         let _folding = self.hold_view();
-        let blocks = versions.next_to_fold(self.fold_together());
+        let blocks = versions.next_to_fold(self.options.fold_together());
         let Some(last) = blocks.last() else { return Ok(None) };
         let folded = self.shared.fold(&blocks, self.options.history_heights);
         let folded = folded.and_then(|()| Ok(lock(&self.anchor).0.sync()?));
@@ -205,11 +201,6 @@ impl Writer {
     /// Whether there are acknowledged blocks that the view does not hold.
     pub fn has_waiting(&self) -> bool {
         self.shared.versions.waiting() != Waiting::default()
-    }
-
-    /// How much is folded together.
-    pub fn fold_together(&self) -> Waiting {
-        Waiting { writes: self.options.fold_writes.max(1), len_bytes: FOLD_LEN_BYTES }
     }
 
     /// Writes a checkpoint when enough was folded since the last one; `folded` is the last

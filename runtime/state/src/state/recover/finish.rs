@@ -1,8 +1,8 @@
 //! What is left to do with a view that was not closed, before it is compared with the tries.
 
 use crate::{
-    StateError,
-    state::{delta::Waiting, history, reader::Shared, trail},
+    Options, StateError,
+    state::{history, reader::Shared, trail},
 };
 use sandpact_abi::Height;
 
@@ -13,8 +13,8 @@ pub struct Unfinished {
     pub interrupted_at: Option<Height>,
     /// The last block that it held when it was made durable.
     pub synced_at: Option<Height>,
-    /// Heights of history that are kept.
-    pub history_heights: u64,
+    /// How the ledger is kept from now on.
+    pub options: Options,
 }
 
 impl Unfinished {
@@ -27,9 +27,9 @@ impl Unfinished {
         let Shared { versions, view, .. } = shared;
         // What the blocks overwrote is gone when it was not saved then.
         let had_history = history::kept_heights(view)? != Some(0);
-        let history_heights = if had_history { self.history_heights } else { 0 };
+        let history_heights = if had_history { self.options.history_heights } else { 0 };
         while self.interrupted_at.is_some_and(|last| last > versions.folded()) {
-            let mut blocks = versions.next_to_fold(FINISHED_TOGETHER);
+            let mut blocks = versions.next_to_fold(self.options.fold_together());
             blocks.retain(|delta| self.interrupted_at >= Some(delta.head.height));
             if blocks.is_empty() {
                 break;
@@ -44,13 +44,10 @@ impl Unfinished {
     /// an earlier one kept instead of being rebuilt for it.
     fn check_history(&self, shared: &Shared) -> Result<(), StateError> {
         match trail::check(shared, self.synced_at) {
-            Err(StateError::ViewDamaged { .. }) if self.history_heights == 0 => {
+            Err(StateError::ViewDamaged { .. }) if self.options.history_heights == 0 => {
                 history::prune(&shared.view, shared.versions.folded(), 0)
             }
             other => other,
         }
     }
 }
-
-/// How much is folded again together.
-const FINISHED_TOGETHER: Waiting = Waiting { writes: 50_000, len_bytes: 16 << 20 };

@@ -181,8 +181,7 @@ impl Opening<'_> {
         if let Some(had) = had.filter(|_| synced_at != Some(last)) {
             history::finish_prune(&view, had, last)?;
         }
-        let history_heights = self.options.history_heights;
-        let mut replay = Replay::new(climb, view, view_at, history_heights);
+        let mut replay = Replay::new(climb, view, view_at, self.options.history_heights);
         (replay.had, replay.synced_at) = (had, synced_at);
         replay.run(&self.log, blocks, rest)?;
         self.recovery.replayed_blocks = replay.climb.blocks;
@@ -192,7 +191,7 @@ impl Opening<'_> {
         let Replay { climb: Climb { tries, .. }, view, deltas, .. } = replay;
         let versions = Versions::new(head, folded, deltas, self.options.fold_writes);
         let shared = Shared { versions, view, tries, log: self.log.clone() };
-        let unfinished = Unfinished { interrupted_at, synced_at, history_heights };
+        let unfinished = Unfinished { interrupted_at, synced_at, options: self.options };
         if is_new {
             shared.view.sync(folded)?;
             shared.view.set_checked(Ok(()));
