@@ -20,6 +20,10 @@ pub const HISTORY_KEY: &[u8] = &[0x09];
 /// durable before the first of them is.
 pub const FOLDING_KEY: &[u8] = &[0x0a];
 
+/// Key of the record that says how many parts of modules the view has: no root says that none
+/// is missing.
+pub const CODE_PARTS_KEY: &[u8] = &[0x0b];
+
 /// Key of the record that says how much of a snapshot was written.
 pub const IMPORT_KEY: &[u8] = &[0x07];
 

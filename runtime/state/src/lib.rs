@@ -6,6 +6,7 @@
 //! `docs/state-format.md` describes every key, hash and file to the byte.
 
 pub mod anchor;
+mod code;
 pub mod disk;
 mod error;
 pub mod hashes;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     StateError, Store,
+    code::CodeParts,
     disk::Disk,
     layout,
     state::{LeafChanges, Writes, leaves_of},
@@ -13,7 +14,6 @@ use crate::{
 };
 use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::Hash;
-use sha3::{Digest as _, Sha3_256};
 
 /// What a snapshot held, its roots compared with its block's.
 pub struct Loaded {
@@ -82,25 +82,17 @@ struct Loading {
     accounts: Trie,
     entries: u64,
     last: Option<Vec<u8>>,
-    /// The module whose parts are being read.
-    code: Option<Code>,
-}
-
-/// A module of which some parts are read.
-struct Code {
-    code_hash: Hash,
-    next_part: u32,
-    hasher: Sha3_256,
+    code: CodeParts,
 }
 
 impl Loading {
     fn add(&mut self, pairs: &[Pair], name: &str) -> Result<(), StateError> {
         let mut writes = Writes::new();
         for (key, value) in pairs {
-            if let Some((code_hash, part)) = layout::split_code(key) {
-                self.add_code(code_hash, part, value, name)?;
-            } else {
-                writes.insert(key.clone(), Some(value.clone()));
+            match layout::split_code(key) {
+                Some((code_hash, part)) if self.code.add(code_hash, part, value) => {}
+                Some(_) => return Err(wrong_code(name).into()),
+                None => drop(writes.insert(key.clone(), Some(value.clone()))),
             }
         }
         let (values, accounts): (LeafChanges, LeafChanges) = leaves_of(&writes)?;
@@ -112,32 +104,10 @@ impl Loading {
         Ok(())
     }
 
-    fn add_code(
-        &mut self,
-        code_hash: Hash,
-        part: u32,
-        bytes: &[u8],
-        name: &str,
-    ) -> Result<(), SnapshotError> {
-        if self.code.as_ref().is_none_or(|code| code.code_hash != code_hash) {
-            self.end_code(name)?;
-            self.code = Some(Code { code_hash, next_part: 0, hasher: Sha3_256::new() });
-        }
-        let Some(code) = self.code.as_mut().filter(|code| code.next_part == part) else {
-            return Err(wrong_code(name));
-        };
-        code.hasher.update(bytes);
-        code.next_part = part.saturating_add(1);
-        Ok(())
-    }
-
-    fn end_code(&mut self, name: &str) -> Result<(), SnapshotError> {
-        let Some(Code { code_hash, hasher, .. }) = self.code.take() else { return Ok(()) };
-        if code_hash == Hash(hasher.finalize().into()) { Ok(()) } else { Err(wrong_code(name)) }
-    }
-
     fn finish(mut self, manifest: Manifest) -> Result<Loaded, StateError> {
-        self.end_code("with the last code")?;
+        if !self.code.end() {
+            return Err(wrong_code("with the last code").into());
+        }
         let Self { values, accounts, entries, .. } = self;
         if entries != manifest.entries {
             return Err(

@@ -2,7 +2,7 @@
 //! an imported ledger, or one whose old blocks were pruned.
 
 use super::{
-    checkpoint, entry,
+    checkpoint, entry, fold,
     reader::Reader,
     writer::{self, Writer},
 };
@@ -100,6 +100,8 @@ fn finish(view: &dyn Store, head: &Head, index: Option<Vec<u8>>) -> Result<(), S
     let mut batch = Batch::default();
     batch.remove(layout::IMPORT_KEY);
     batch.set(layout::HEAD_KEY, head.encode());
+    let code_parts = fold::count(view, layout::CODE_COLUMN, |_| true)?;
+    batch.set(layout::CODE_PARTS_KEY, code_parts.encode());
     if let Some(index) = index {
         batch.set(layout::block(head.height), index);
     }

@@ -8,7 +8,9 @@ use super::{
     writer::Writer,
 };
 use crate::{
-    StateError, layout,
+    StateError,
+    code::CodeParts,
+    layout,
     trie::{Trie, TrieError},
 };
 use sandpact_abi::{Hash, Height};
@@ -84,20 +86,38 @@ pub fn compare(
     read_rest(shared, is_stopped)
 }
 
-/// Reads what no root covers: what cannot be read is better known now than later.
+/// Reads what no root covers: what cannot be read is better known now than later. Modules have
+/// the hashes that they are under, and none is missing.
 fn read_rest(shared: &Shared, is_stopped: &AtomicBool) -> Result<Outcome, StateError> {
+    let (mut code, mut code_parts) = (CodeParts::default(), 0_u64);
     for column in layout::UNCOVERED_COLUMNS {
-        let mut was_stopped = false;
-        shared.view.scan(&[column], &mut |_, _| {
-            was_stopped = is_stopped.load(Ordering::SeqCst);
-            if was_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let mut outcome = Outcome::Same;
+        shared.view.scan(&[column], &mut |key, value| {
+            if is_stopped.load(Ordering::SeqCst) {
+                outcome = Outcome::Stopped;
+            } else if let Some((code_hash, part)) = layout::split_code(key) {
+                code_parts = code_parts.saturating_add(1);
+                if !code.add(code_hash, part, value) {
+                    outcome = Outcome::Different(OTHER_CODE);
+                }
+            }
+            match outcome {
+                Outcome::Same => ControlFlow::Continue(()),
+                _ => ControlFlow::Break(()),
+            }
         })?;
-        if was_stopped {
-            return Ok(Outcome::Stopped);
+        if !matches!(outcome, Outcome::Same) {
+            return Ok(outcome);
         }
     }
-    Ok(Outcome::Same)
+    // A view of a time before there was the record says nothing.
+    let expected = shared.view.number(layout::CODE_PARTS_KEY)?.unwrap_or(code_parts);
+    let is_whole = code.end() && code_parts == expected;
+    Ok(if is_whole { Outcome::Same } else { Outcome::Different(OTHER_CODE) })
 }
+
+/// Why a view is not what it should be.
+const OTHER_CODE: &str = "a module is missing or is not that of its hash";
 
 /// The version that the view holds, as the tries have it.
 struct Viewed<'a> {

@@ -16,7 +16,11 @@ use super::{
 use crate::{Batch, StateError, Store, layout, log::Position, store::Write};
 use parity_scale_codec::Encode as _;
 use sandpact_abi::Height;
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    ops::{Bound, ControlFlow},
+    sync::Arc,
+};
 
 /// What is kept of what blocks overwrite.
 #[derive(Clone, Copy)]
@@ -66,10 +70,13 @@ pub fn fold(
         .map(|delta| (layout::block(delta.head.height), index::encode(&delta.position)))
         .collect();
     let head = last.head.encode();
+    let code_parts = code_parts(view, &touches)?.map(|count| count.encode());
     let values = touches.chunk_by(|left, right| left.key == right.key);
     let values = values.filter_map(<[Touch<'_>]>::last);
     let values = values.map(|touch| (touch.key.as_slice(), touch.value.as_deref()));
     let rest = indices.iter().map(|(key, index)| (key.as_slice(), Some(index.as_slice())));
+    let code_parts = code_parts.iter();
+    let rest = rest.chain(code_parts.map(|count| (layout::CODE_PARTS_KEY, Some(count.as_slice()))));
     let rest = rest.chain([(layout::HEAD_KEY, Some(head.as_slice()))]);
     view.write_each(&mut values.chain(rest))?;
     history::prune(view, last.head.height, keeping.history_heights)
@@ -111,6 +118,34 @@ fn touches(blocks: &[Arc<Delta>]) -> Vec<Touch<'_>> {
     // Stable, and quick where parts are in order already.
     touches.sort_by(|left, right| left.key.cmp(right.key));
     touches
+}
+
+/// How many parts of modules the view has after these writes; `None` when they have none.
+fn code_parts(view: &View, touches: &[Touch<'_>]) -> Result<Option<u64>, StateError> {
+    let is_code = |touch: &&Touch<'_>| layout::split_code(touch.key).is_some();
+    let own: BTreeSet<&[u8]> = touches.iter().filter(is_code).map(|touch| &touch.key[..]).collect();
+    if own.is_empty() {
+        return Ok(None);
+    }
+    let others = count(view.store(), layout::CODE_COLUMN, |key| !own.contains(key))?;
+    Ok(Some(others.saturating_add(u64::try_from(own.len()).unwrap_or(u64::MAX))))
+}
+
+/// How many keys of a column are wanted.
+///
+/// # Errors
+/// [`StateError`].
+pub fn count(
+    view: &dyn Store,
+    column: u8,
+    is_wanted: impl Fn(&[u8]) -> bool,
+) -> Result<u64, StateError> {
+    let mut count = 0_u64;
+    view.scan(Bound::Unbounded, &[column], &mut |key, _| {
+        count = count.saturating_add(u64::from(is_wanted(key)));
+        ControlFlow::Continue(())
+    })?;
+    Ok(count)
 }
 
 /// What an interrupted fold saved of what each block overwrites; the view has it no more.

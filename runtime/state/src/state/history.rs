@@ -166,8 +166,7 @@ pub fn remove_above(view: &View, folded: Height) -> Result<(), StateError> {
 /// # Errors
 /// [`StateError`].
 pub fn kept_heights(view: &View) -> Result<Option<u64>, StateError> {
-    let Some(bytes) = view.get(layout::HISTORY_KEY)? else { return Ok(None) };
-    Ok(u64::decode_all(&mut &bytes[..]).ok())
+    view.number(layout::HISTORY_KEY)
 }
 
 /// The last block whose records lead further back than `history_heights` from `height`.

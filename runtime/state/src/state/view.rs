@@ -133,6 +133,14 @@ impl View {
         height(self.store.as_ref(), key)
     }
 
+    /// The number in a record of the view's own; one that cannot be read says nothing.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn number(&self, key: &[u8]) -> Result<Option<u64>, StateError> {
+        Ok(self.get(key)?.and_then(|bytes| u64::decode_all(&mut &bytes[..]).ok()))
+    }
+
     /// The first key from `start` on, if it begins with `prefix`. No hash says that none is
     /// missing, so this waits until the view is checked.
     ///

@@ -7,6 +7,7 @@ use sandpact_state::{
     StateRead as _,
     disk::{Fault, FaultKind, MemoryDisk},
 };
+use sha3::{Digest as _, Sha3_256};
 use std::sync::Arc;
 
 /// Key of one stored value, as `docs/state-format.md` lays it out.
@@ -101,6 +102,32 @@ fn code_with_other_contents_is_never_returned() {
     state.commit(&changes, block(1)).unwrap();
     let read = state.version().code(&Hash([1; 32]));
     assert!(matches!(read, Err(StateError::CodeMismatch { .. })));
+}
+
+#[test]
+fn a_module_that_is_not_whole_is_noticed_when_the_ledger_is_opened() {
+    let code: Vec<u8> = (0..40_000_u32).map(|number| number.to_le_bytes()[1]).collect();
+    let code_hash = Hash(Sha3_256::digest(&code).into());
+    let part = |number: u32| [&[3], &code_hash.0[..], &number.to_be_bytes()].concat();
+    for (what, writes) in [
+        ("the first part", vec![(part(0), None)]),
+        ("the last part", vec![(part(2), None)]),
+        ("all parts", (0..3).map(|number| (part(number), None)).collect()),
+        ("another part", vec![(part(1), Some(vec![7; 16_384]))]),
+        ("a part more", vec![(part(3), Some(vec![7]))]),
+    ] {
+        let place = memory_place();
+        let (state, _) = State::open(place.clone(), Options::default()).unwrap();
+        let mut changes = one_value(b"a", Some(b"1"));
+        changes.code.insert(code_hash, code.clone());
+        state.commit(&changes, block(1)).unwrap();
+        state.close().unwrap();
+        let batch = Batch { writes: writes.into_iter().collect() };
+        place.open_view().unwrap().write(batch).unwrap();
+        let (state, recovery) = State::open(place, Options::default()).unwrap();
+        assert!(recovery.rebuilt_because.is_some(), "{what}");
+        assert_eq!(state.version().code(&code_hash).unwrap().as_ref(), Some(&code), "{what}");
+    }
 }
 
 /// A ledger of one block whose second block failed, at each call of the disk in turn.
