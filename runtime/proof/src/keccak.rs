@@ -63,33 +63,14 @@ pub fn one_block(parts: &[&[u8]]) -> Option<Hash> {
     for (word, bytes) in state.iter_mut().zip(block.as_chunks::<8>().0) {
         *word = u64::from_le_bytes(*bytes);
     }
-    Some(first_words(permuted(state)))
+    Some(hashed(state))
 }
 
-cpufeatures::new!(bit_instructions, "bmi1", "bmi2");
-
-/// The hash of a byte and up to four hashes after it, which is what most of a path is.
-#[inline]
-#[expect(unsafe_code, reason = "the proof that the processor has the instructions")]
-pub fn of_hashes<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
-    if bit_instructions::get() {
-        // SAFETY: the processor was found to have them.
-        unsafe { of_hashes_by_bit_instructions(first, hashes) }
-    } else {
-        of_hashes_by_any(first, hashes)
-    }
-}
-
-/// The same, compiled to `andn` and `rorx`: a tenth less time.
-#[target_feature(enable = "bmi1,bmi2")]
-fn of_hashes_by_bit_instructions<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
-    of_hashes_by_any(first, hashes)
-}
-
-/// The bytes are put together in words: through memory they would be read before they are
+/// The hash of a byte and up to four hashes after it, which is what most of a path is. The bytes
+/// are put together in words: through memory they would be read before they are
 /// written there.
-#[inline(always)]
-fn of_hashes_by_any<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
+#[inline]
+pub fn of_hashes<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
     const { assert!(N <= 4, "more than one block") };
     let words = hashes.iter().flat_map(|hash| hash.0.as_chunks::<8>().0);
     let (mut state, mut carried) = ([0; 25], u64::from(first));
@@ -100,6 +81,31 @@ fn of_hashes_by_any<const N: usize>(first: u8, hashes: [&Hash; N]) -> Hash {
     }
     state[N.wrapping_mul(4)] = carried | u64::from(PADDING_FIRST) << 8;
     state[RATE_LEN_BYTES / 8 - 1] |= u64::from(PADDING_LAST) << 56;
+    hashed(state)
+}
+
+cpufeatures::new!(bit_instructions, "bmi1", "bmi2");
+
+/// The hash of what a block absorbed.
+#[inline]
+#[expect(unsafe_code, reason = "the proof that the processor has the instructions")]
+fn hashed(state: [u64; 25]) -> Hash {
+    if bit_instructions::get() {
+        // SAFETY: the processor was found to have them.
+        unsafe { hashed_by_bit_instructions(state) }
+    } else {
+        hashed_by_any(state)
+    }
+}
+
+/// The same, compiled to `andn` and `rorx`: a tenth less time.
+#[target_feature(enable = "bmi1,bmi2")]
+fn hashed_by_bit_instructions(state: [u64; 25]) -> Hash {
+    hashed_by_any(state)
+}
+
+#[inline(always)]
+fn hashed_by_any(state: [u64; 25]) -> Hash {
     first_words(permuted(state))
 }
 
@@ -111,15 +117,25 @@ fn first_words(state: [u64; 25]) -> Hash {
     Hash(hash)
 }
 
-/// Keccak-f\[1600\], FIPS 202 section 3.3.
+/// Keccak-f\[1600\], FIPS 202 section 3.3. Two rounds at a time, so that no state is moved back
+/// to where the first one takes it, and the last two by themselves, so that words that nobody
+/// asks for are not computed: together an eighth less time.
 #[inline(always)]
 fn permuted(mut state: [u64; 25]) -> [u64; 25] {
+    const PAIRS: &[[u64; 2]; 12] = ROUNDS.as_chunks().0.first_chunk().expect("24 rounds");
+    let [pairs @ .., last] = PAIRS;
     complement(&mut state);
-    for constant in ROUNDS {
-        state = round(&state, constant);
+    for pair in pairs {
+        state = two_rounds(&state, pair);
     }
+    state = two_rounds(&state, last);
     complement(&mut state);
     state
+}
+
+#[inline(always)]
+fn two_rounds(state: &[u64; 25], [first, second]: &[u64; 2]) -> [u64; 25] {
+    round(&round(state, *first), *second)
 }
 
 fn complement(state: &mut [u64; 25]) {
@@ -239,7 +255,12 @@ mod tests {
         assert_eq!(Some(two), expected(&[&[0], &a.0, &b.0]));
         let four = of_hashes(1, [&a, &b, &c, &d]);
         assert_eq!(Some(four), expected(&[&[1], &a.0, &b.0, &c.0, &d.0]));
-        assert_eq!(four, of_hashes_by_any(1, [&a, &b, &c, &d]), "without the instructions");
+    }
+
+    #[test]
+    fn a_processor_without_the_instructions_hashes_alike() {
+        let absorbed = core::array::from_fn(|at| (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        assert_eq!(hashed(absorbed), hashed_by_any(absorbed));
     }
 
     proptest! {

@@ -282,13 +282,11 @@ pub fn head(block: &Block, state_root: Hash, account_root: Hash) -> Head {
 
 /// The flat writes of a change set.
 pub fn writes(changes: &ChangeSet) -> Writes {
-    let mut batch = Batch::default();
-    for ((contract, key), value) in &changes.values {
-        match value {
-            Some(value) => batch.set(layout::value(contract, key), value.as_slice()),
-            None => batch.remove(layout::value(contract, key)),
-        }
-    }
+    let values = changes.values.iter();
+    let values =
+        values.map(|((contract, key), value)| (layout::value(contract, key), value.clone()));
+    // They are in order already, from which a map is made faster than by setting one by one.
+    let mut batch = Batch { writes: values.collect() };
     for (account, nonce) in &changes.nonces {
         batch.set(layout::account(account), nonce.to_le_bytes());
     }

@@ -16,7 +16,9 @@ impl Trie {
     /// The encoded proof that a key has its value or none; `None` when its path leads out of
     /// memory. Copies no node, as [`super::Delta`] does.
     pub(super) fn prove_in_memory(&self, key_hash: &Hash) -> Option<Vec<u8>> {
-        let (mut link, mut path) = (self.arena.slot(ROOT).link, Vec::with_capacity(PATH_BRANCHES));
+        // Siblings are read on the way down, while memory is waited for that lies further down.
+        let (mut link, mut levels) =
+            (self.arena.slot(ROOT).link, Vec::with_capacity(PATH_BRANCHES));
         let terminal = loop {
             match link.kind() {
                 Kind::Empty => break Terminal::Empty,
@@ -31,8 +33,8 @@ impl Trie {
                 }
                 Kind::Outside(_) => return None,
                 Kind::Branch(branch) => {
-                    let own = digit(key_hash, path.len());
-                    path.push(branch);
+                    let own = digit(key_hash, levels.len());
+                    levels.push(self.siblings(branch, own));
                     if !branch.has(own) {
                         break Terminal::Empty;
                     }
@@ -40,9 +42,8 @@ impl Trie {
                 }
             }
         };
-        let levels = path.iter().enumerate().rev();
-        let levels = levels.map(|(depth, branch)| self.siblings(*branch, digit(key_hash, depth)));
-        Some(sandpact_proof::encode(&terminal, &levels.collect::<Vec<_>>()))
+        levels.reverse();
+        Some(sandpact_proof::encode(&terminal, &levels))
     }
 
     fn siblings(&self, branch: Branch, own: usize) -> Siblings {
