@@ -46,7 +46,9 @@ impl Issuing {
             MappingContext::new(FingerprintKey::new([5; 32], 1), Salt::from_bytes([6; 32]))
                 .party(SELLER, key_of(SELLER).address())
                 .party(BUYER, key_of(BUYER).address());
-        let call = DocumentFormat::Ubl.map(INVOICE.as_bytes(), &context).unwrap();
+        let [call] = &DocumentFormat::Ubl.map(INVOICE.as_bytes(), &context).unwrap()[..] else {
+            panic!("an invoice is one call")
+        };
         let request = IssueRequest::decode(&mut &call.args[..]).unwrap();
         Self { ledger, contract, request, issued: 0, _folder: folder }
     }

@@ -237,3 +237,46 @@ fn folders_are_walked_in_order_and_unknown_files_named() {
     assert_eq!(report["plain_text"]["found"], Value::Array(Vec::new()));
     assert!(report["plain_text"]["looked_for"].as_u64().unwrap() > 20, "{report:#}");
 }
+
+#[test]
+fn every_format_goes_to_its_contracts() {
+    let desk = Desk::new();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/document_mapping");
+    std::fs::create_dir_all(desk.path("in")).unwrap();
+    for entry in std::fs::read_dir(corpus).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if name.starts_with("seed-") {
+            std::fs::copy(entry.path(), desk.path("in").join(name)).unwrap();
+        }
+    }
+    let report = desk.done("demo --documents in");
+    let rows = report["documents"].as_array().unwrap();
+    let found = |name: &str, contract: &str| {
+        let is_it = |row: &&Value| row["file"] == name && row["contract"] == contract;
+        let row = rows.iter().find(is_it).unwrap_or_else(|| panic!("{name}: {report:#}"));
+        (
+            row["outcome"] == "accepted",
+            row["call"].as_str().unwrap(),
+            row["calls"].as_u64().unwrap(),
+        )
+    };
+    assert_eq!(found("seed-catenax", "item_trace"), (true, "report_bom", 3));
+    assert_eq!(found("seed-epcis-xml", "item_trace"), (true, "capture", 1));
+    assert_eq!(found("seed-fhir-claim", "claim_adjudication"), (true, "submit", 1));
+    assert_eq!(found("seed-fhir-coverage", "claim_adjudication"), (true, "register_coverage", 1));
+    assert_eq!(found("seed-gobl", "vat_invoice"), (true, "issue", 1));
+    assert_eq!(found("seed-gobl", "fiscal_record_chain"), (true, "register", 1));
+    assert_eq!(found("seed-zatca", "fiscal_record_chain"), (true, "append_document", 1));
+    assert_eq!(found("seed-dcsa-document", "bill_of_lading"), (true, "issue", 1));
+    // A claim that is decided already; an error declaration that names no correction.
+    assert!(!found("seed-fhir-response", "claim_adjudication").0);
+    assert!(!found("seed-epcis-error", "item_trace").0);
+    // Single blocks of chains, whose other blocks are not there.
+    let blocks = rows.iter().filter(|row| row["code"] == 20_002);
+    assert_eq!(blocks.filter(|row| row["contract"].is_null()).count(), 4, "{report:#}");
+    assert_eq!(report["plain_text"]["found"], Value::Array(Vec::new()));
+    // Of the day before the documents, none is accepted that must not be of a later day.
+    let report = desk.done("demo --documents in --day 2020-01-01");
+    let row = report["documents"].as_array().unwrap().iter().find(|row| row["file"] == "seed-gobl");
+    assert_eq!(row.unwrap()["code"], 104, "{report:#}");
+}

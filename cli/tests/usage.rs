@@ -56,6 +56,8 @@ fn desk() -> TempDir {
 const WRONG: &[(&str, &str, i32, &str)] = &[
     ("demo", "--documents missing", 2, "missing"),
     ("demo", "--documents text", 2, "text: it is a file, not a folder"),
+    ("demo", "--documents folder --day 5.1.2026", 2, "`5.1.2026` is no date"),
+    ("demo", "--day 2026-01-05", 2, "--documents"),
     ("new", "1st --sdk folder", 2, "does not begin with a letter"),
     ("new", "match", 2, "a word of the language"),
     ("new", "folder", 2, "folder exists already"),

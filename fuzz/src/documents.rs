@@ -4,11 +4,10 @@
 use crate::arguments;
 use sandpact_abi::{Address, Hash};
 use sandpact_client::{
-    catenax,
     commitment::{FingerprintKey, Salt},
     dcsa::{self, DcsaFormat},
     document::{DocumentCall, DocumentFormat, DocumentRefusal, MappingContext, REFUSALS},
-    epcis, fhir, fiscal, gobl,
+    fiscal,
     ubl::rules::judge_fragments,
 };
 use sandpact_private::Sealed;
@@ -21,10 +20,16 @@ type Mapped = Result<Vec<DocumentCall>, DocumentRefusal>;
 pub fn check(bytes: &[u8]) {
     let context = context();
     let detected = DocumentFormat::detect(bytes);
-    for format in [DocumentFormat::Ubl, DocumentFormat::FhirConsent] {
-        settle(format.map(bytes, &context).map(one), detected == Some(format));
+    for format in [
+        DocumentFormat::Ubl,
+        DocumentFormat::Gobl,
+        DocumentFormat::FhirConsent,
+        DocumentFormat::FhirClaim,
+        DocumentFormat::Epcis,
+        DocumentFormat::CatenaX,
+    ] {
+        settle(format.map(bytes, &context), detected == Some(format));
     }
-    let detected = DcsaFormat::detect(bytes);
     for format in [
         DcsaFormat::Block,
         DcsaFormat::TransportDocument,
@@ -32,19 +37,13 @@ pub fn check(bytes: &[u8]) {
         DcsaFormat::SurrenderAnswer,
     ] {
         // A document may have what two formats need; the first one is it.
-        settle(format.map(bytes, &context).map(one), detected.is_some());
+        settle(DocumentFormat::Dcsa(format).map(bytes, &context), detected.is_some());
     }
-    settle(epcis::map_document(bytes, &context), epcis::is_epcis(bytes));
-    let container = catenax::map_container(bytes, &context).map(|it| it.calls);
-    settle(container, catenax::is_container(bytes));
-    let claim = fhir::claims::map_resource(bytes, &context).map(one);
-    settle(claim, fhir::claims::is_claim_resource(bytes));
-    settle(gobl::map_invoice(bytes, &context).map(one), gobl::is_invoice(bytes));
     if let Err(refusal) = judge_fragments(bytes) {
         listed(&refusal);
     }
     check_fiscal(bytes, &context);
-    check_chain(bytes);
+    check_chain(bytes, &context);
     check_sealed(bytes);
 }
 
@@ -85,10 +84,14 @@ fn check_fiscal(bytes: &[u8], context: &MappingContext) {
 }
 
 /// A block that is read twice is the same, and its checksum needs no signature to be right.
-fn check_chain(bytes: &[u8]) {
+fn check_chain(bytes: &[u8], context: &MappingContext) {
     if let Ok(block) = dcsa::Block::read(bytes) {
         let again = dcsa::Block::read(bytes).map(|block| block.id);
         assert_eq!(again, Ok(block.id));
+    }
+    let chain = dcsa::map_chain(&[bytes, bytes], "NW-1", context);
+    if let Err(refusal) = &chain {
+        listed(refusal);
     }
 }
 

@@ -143,11 +143,17 @@ pub enum Command {
     Engine,
 }
 
+/// Day of the demo's first block, after the dates of all its samples.
+pub const FIRST_DAY: &str = "2026-01-05";
+
 /// Options of `demo`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: sandpact demo --documents my_invoices")]
+#[command(after_help = "Example: sandpact demo --documents my_documents")]
 pub struct DemoArgs {
     /// Feed every file of this folder instead of the built-in story
     #[arg(long, value_name = "DIR")]
     pub documents: Option<PathBuf>,
+    /// Make the blocks on this day: no document may be of a later one
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "documents", default_value = FIRST_DAY)]
+    pub day: String,
 }

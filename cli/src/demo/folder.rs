@@ -3,19 +3,24 @@
 use super::privacy;
 use super::row::Row;
 use super::sandbox::Sandbox;
-use super::submit::submit;
+use super::submit::{
+    fiscal::Chains,
+    lading::{self, Block},
+    submit,
+};
 use crate::error::CliError;
 use crate::output::Output;
 use sandpact_client::ubl::rules;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Longest file that is read; the largest published sample is below half a megabyte.
 const DOCUMENT_LEN_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
-/// Feeds every file, adds what they say to `texts`, and returns a row for each. Files are named
-/// relative to `folder`.
+/// Feeds every file, adds what they say to `texts`, and returns a row for each, or more where a
+/// file goes to more than one contract. Files are named relative to `folder`. The blocks of an
+/// endorsement chain are those of one folder, and come after all else.
 pub fn feed(
     sandbox: &mut Sandbox,
     folder: &Path,
@@ -26,34 +31,70 @@ pub fn feed(
     collect(folder, &mut files)?;
     files.sort();
     let progress = output.progress(u64::try_from(files.len()).unwrap_or(u64::MAX));
-    let mut rows = Vec::new();
+    let mut feeder = Feeder { sandbox, texts, kept: BTreeSet::new(), records: Chains::default() };
+    let (mut rows, mut chains) = (Vec::new(), BTreeMap::<String, Vec<Block>>::new());
     for file in &files {
         let name = relative_name(folder, file);
         progress.set_message(name.clone());
-        rows.extend(feed_file(sandbox, &name, file, texts)?);
+        match read(&name, file)? {
+            Contents::TooLong(row) => rows.push(row),
+            Contents::Bytes(bytes) if lading::is_block(&bytes) => {
+                privacy::collect(&bytes, feeder.texts);
+                let chain = name.rsplit_once('/').map_or("chain", |(chain, _)| chain);
+                chains.entry(chain.to_owned()).or_default().push(Block { name, bytes });
+            }
+            Contents::Bytes(bytes) => rows.extend(feeder.feed(&name, &bytes)?),
+        }
         progress.inc(1);
     }
+    for (chain, blocks) in &chains {
+        progress.set_message(chain.clone());
+        rows.extend(lading::submit(feeder.sandbox, chain, blocks)?);
+    }
+    let kept = feeder.kept;
+    texts.retain(|text| !kept.contains(text));
     progress.finish_and_clear();
     Ok(rows)
 }
 
-fn feed_file(
-    sandbox: &mut Sandbox,
-    name: &str,
-    file: &Path,
-    texts: &mut BTreeSet<String>,
-) -> Result<Vec<Row>, CliError> {
+/// What is to be read of a file.
+enum Contents {
+    Bytes(Vec<u8>),
+    TooLong(Row),
+}
+
+fn read(name: &str, file: &Path) -> Result<Contents, CliError> {
     let failed = |error| CliError::file(file, &error);
     if fs::metadata(file).map_err(failed)?.len() > DOCUMENT_LEN_BYTES_MAX {
         let reason = Some(format!("longer than {DOCUMENT_LEN_BYTES_MAX} bytes"));
-        return Ok(vec![Row { reason, ..Row::unknown(name) }]);
+        return Ok(Contents::TooLong(Row { reason, ..Row::unknown(name) }));
     }
-    let bytes = fs::read(file).map_err(failed)?;
-    privacy::collect(&bytes, texts);
-    if rules::is_test_set(&bytes) {
-        return Ok(fragments(name, &bytes));
+    fs::read(file).map_err(failed).map(Contents::Bytes)
+}
+
+/// Where documents go, and what is known of those before.
+struct Feeder<'a> {
+    sandbox: &'a mut Sandbox,
+    /// What documents say.
+    texts: &'a mut BTreeSet<String>,
+    /// What of it stands on the ledger on purpose.
+    kept: BTreeSet<String>,
+    records: Chains,
+}
+
+impl Feeder<'_> {
+    fn feed(&mut self, name: &str, bytes: &[u8]) -> Result<Vec<Row>, CliError> {
+        privacy::collect(bytes, self.texts);
+        if rules::is_test_set(bytes) {
+            return Ok(fragments(name, bytes));
+        }
+        let mut rows = vec![submit(self.sandbox, name, bytes)?];
+        if let Some(recorded) = self.records.submit(self.sandbox, name, bytes)? {
+            rows.push(recorded.row);
+            self.kept.extend(recorded.kept);
+        }
+        Ok(rows)
     }
-    Ok(vec![submit(sandbox, name, &bytes)?])
 }
 
 /// A row for each rule that a fragment of a test set is judged by. Nothing is sent.

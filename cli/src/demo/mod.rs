@@ -11,7 +11,7 @@ mod sandbox;
 mod story;
 mod submit;
 
-use crate::args::DemoArgs;
+use crate::args::{DemoArgs, FIRST_DAY};
 use crate::error::CliError;
 use crate::output::{Output, Report, grouped};
 use crate::table::fields;
@@ -31,7 +31,7 @@ const NOT_SECRET: &str = "Keys, salts and block times of the demo are fixed and 
 pub fn run(args: &DemoArgs, output: Output) -> Result<Report, CliError> {
     match &args.documents {
         None => built_in(output),
-        Some(folder) => documents(folder, output),
+        Some(folder) => documents(folder, &args.day, output),
     }
 }
 
@@ -40,7 +40,7 @@ fn built_in(output: Output) -> Result<Report, CliError> {
     let stories = story::STORIES.map(|(title, steps)| Ok((title, story::steps(steps)?)));
     let stories = stories.into_iter().collect::<Result<Vec<_>, CliError>>()?;
     let count = stories.iter().fold(contracts.len(), |sum, (_, it)| sum.saturating_add(it.len()));
-    let mut sandbox = Sandbox::create()?;
+    let mut sandbox = Sandbox::create(FIRST_DAY)?;
     let progress = output.progress(u64::try_from(count).unwrap_or(u64::MAX));
     story::tell(&mut sandbox, &contracts, &progress)?;
     let mut told = Vec::new();
@@ -88,8 +88,8 @@ fn gas_of(rows: &[Row]) -> u64 {
     rows.iter().fold(0, |sum, row| sum.saturating_add(row.gas))
 }
 
-fn documents(folder: &Path, output: Output) -> Result<Report, CliError> {
-    let mut sandbox = Sandbox::create()?;
+fn documents(folder: &Path, day: &str, output: Output) -> Result<Report, CliError> {
+    let mut sandbox = Sandbox::create(day)?;
     let steps = story::steps(story::CONTRACTS)?;
     story::tell(&mut sandbox, &steps, &output.progress(0))?;
     let mut texts = BTreeSet::new();

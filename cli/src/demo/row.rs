@@ -41,8 +41,10 @@ pub struct Row {
     pub document: String,
     /// Contract, when a call was made.
     pub contract: Option<String>,
-    /// Method, when a call was made.
+    /// Method, when a call was made; of a document that is several calls, the last one's.
     pub call: Option<String>,
+    /// How many calls were made.
+    pub calls: usize,
     /// What became of it.
     pub verdict: Verdict,
     /// Stable code of a refusal.
@@ -65,6 +67,7 @@ impl Row {
             document: document.to_owned(),
             contract: None,
             call: None,
+            calls: 0,
             verdict: Verdict::Unknown,
             code: None,
             reason: None,
@@ -110,6 +113,22 @@ impl Row {
         self
     }
 
+    /// Whether it was refused.
+    pub fn is_refused(&self) -> bool {
+        self.verdict == Verdict::Refused
+    }
+
+    /// Adds what became of the document's next call. One that is refused ends it.
+    pub fn then(mut self, mut next: Self) -> Self {
+        self.events.append(&mut next.events);
+        Self {
+            calls: self.calls.saturating_add(next.calls),
+            gas: self.gas.saturating_add(next.gas),
+            events: self.events,
+            ..next
+        }
+    }
+
     /// The row for programs.
     pub fn json(&self) -> Value {
         json!({
@@ -117,6 +136,7 @@ impl Row {
             "day": self.day.map(|day| day.to_string()),
             "contract": self.contract,
             "call": self.call,
+            "calls": self.calls,
             "outcome": self.verdict.name(),
             "code": self.code,
             "reason": self.reason,
@@ -133,9 +153,11 @@ impl Row {
         };
         let remark = match &self.reason {
             Some(reason) => shortened(reason),
+            None if self.calls > 1 => event_counts(&self.events),
             None => self.events.iter().map(event_text).collect::<Vec<_>>().join("; "),
         };
         let (contract, call) = (or_none(&self.contract), or_none(&self.call));
+        let call = if self.calls > 1 { format!("{call} ({} calls)", self.calls) } else { call };
         [self.document.clone(), contract, call, outcome, grouped(self.gas), remark]
     }
 }
@@ -162,6 +184,20 @@ pub fn timeline(rows: &[Row]) -> String {
         .collect();
     let head = ["day", "document", "call", "outcome", "gas", "events, or why it was refused"];
     table(&head, &[4], &cells)
+}
+
+/// How many events of each name, in the order of their first ones.
+fn event_counts(events: &[Value]) -> String {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for event in events {
+        let name = plain(&event["name"]);
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => counts.push((name, 1)),
+        }
+    }
+    let told = counts.into_iter().map(|(name, count)| format!("{count} {name}"));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The event's name, and of its fields what means something to a person: no digests.
@@ -197,11 +233,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn several_calls_are_one_row_until_one_is_refused() {
+        let call = |gas, code: Option<u32>| Row {
+            call: Some("capture".to_owned()),
+            calls: 1,
+            gas,
+            events: vec![json!({"name": "Captured"})],
+            code,
+            verdict: if code.is_some() { Verdict::Refused } else { Verdict::Accepted },
+            ..Row::unknown("trace.json")
+        };
+        let row = call(5, None).then(call(7, None));
+        assert_eq!((row.calls, row.gas, row.events.len()), (2, 12, 2));
+        assert_eq!(row.cells()[2], "capture (2 calls)");
+        let row = row.then(call(1, Some(101)));
+        assert_eq!((row.calls, row.verdict, row.code), (3, Verdict::Refused, Some(101)));
+    }
+
+    #[test]
     fn people_see_no_digests() {
         let digest = "ab".repeat(32);
         let event = json!({"name": "Issued", "fields": {"key": digest, "amount": 5}});
         assert_eq!(event_text(&event), "Issued amount=5");
         assert_eq!(event_text(&json!({"name": "Paused", "fields": {}})), "Paused");
+        let events = ["Captured", "Recalled", "Captured"].map(|name| json!({"name": name}));
+        assert_eq!(event_counts(&events), "2 Captured, 1 Recalled");
         let text = format!("Reused credit={digest}, to={digest}: an abab of (\u{e9})");
         let short = "Reused credit=abababab.., to=abababab..: an abab of (\u{e9})";
         assert_eq!(shortened(&text), short);

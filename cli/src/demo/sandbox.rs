@@ -1,5 +1,5 @@
-//! A fresh ledger in a temporary folder with the four contracts, and the one
-//! way in which the demo sends calls to it.
+//! A fresh ledger in a temporary folder with contracts, and the one way in which the demo
+//! sends calls to it.
 
 use super::accounts::key_of;
 use super::row::{Row, Verdict};
@@ -28,9 +28,6 @@ pub const CHAIN_ID: &str = "sandpact-demo";
 /// 09:00 UTC in seconds after midnight: when the demo's blocks are made.
 const OFFICE_OPENS: u64 = 9 * 3600;
 
-/// Day of the demo's first block, after the dates of all samples.
-const FIRST_DAY: &str = "2026-01-05";
-
 /// The demo's ledger. Removed from the disk when dropped.
 pub struct Sandbox {
     ledger: Ledger,
@@ -43,11 +40,15 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Creates the ledger; no contract is on it yet.
-    pub fn create() -> Result<Self, CliError> {
+    /// Creates the ledger; no contract is on it yet. Its blocks are made on this day, at 09:00 UTC,
+    /// until another one is set.
+    ///
+    /// # Errors
+    /// For what is no date after 1970, and where the folder cannot be made.
+    pub fn create(day: &str) -> Result<Self, CliError> {
         let folder = tempfile::Builder::new().prefix("sandpact-demo-").tempdir();
         let folder = folder.map_err(|error| CliError::file(&std::env::temp_dir(), &error))?;
-        let time = office_opens(FIRST_DAY).expect("the first day is a date after 1970");
+        let time = office_opens(day)?;
         let genesis = Genesis {
             chain_id: ChainId(CHAIN_ID.to_owned()),
             deployers: BTreeSet::from([key_of(AUTHORITY).address()]),
@@ -83,9 +84,13 @@ impl Sandbox {
 
     /// Blocks from now on are made on this day, at 09:00 UTC.
     pub fn set_day(&mut self, day: &str) -> Result<(), CliError> {
-        let problem = || CliError::input("Story", format!("`{day}` is no date after 1970"));
-        self.time = office_opens(day).ok_or_else(problem)?;
+        self.time = office_opens(day)?;
         Ok(())
+    }
+
+    /// The day on which blocks are made.
+    pub fn day(&self) -> CivilDate {
+        self.time.date()
     }
 
     /// Sends a call by a party and tells what became of it.
@@ -95,12 +100,13 @@ impl Sandbox {
             document: document.to_owned(),
             contract: Some(call.contract.clone()),
             call: Some(call.method.clone()),
+            calls: 1,
             verdict: Verdict::Accepted,
             code: None,
             reason: None,
             gas: sent.receipt.gas_used.0,
             events: sent.receipt.events.iter().map(|event| self.event_json(event)).collect(),
-            day: Some(self.time.date()),
+            day: Some(self.day()),
         };
         if let Some(key) = row.events.iter().find_map(|event| event["fields"]["key"].as_str()) {
             self.keys.entry(document.to_owned()).or_insert_with(|| key.to_owned());
@@ -108,20 +114,26 @@ impl Sandbox {
         Ok(row.decided(refusal.as_ref()))
     }
 
-    /// Makes a call that prepares the ground for documents; it must succeed.
-    /// The same call of the same party is made once only.
+    /// Makes a call that prepares the ground for a story; it must succeed.
     pub fn prepare(&mut self, actor: &str, call: &Prepared) -> Result<(), CliError> {
-        let Prepared { contract, method, args } = call;
-        let once = format!("{actor}/{contract}/{method}/{}", hex::encode(args));
-        if self.done_once.contains(&once) {
-            return Ok(());
-        }
         let (sent, refusal) = self.invoke(actor, call)?;
-        if let Some(refusal) = refusal {
-            let what = format!("{contract}.{method} by {actor}");
-            return Err(outcome::error(&self.ledger, &what, &refusal, &sent));
+        match refusal {
+            None => Ok(()),
+            Some(refusal) => {
+                let what = format!("{}.{} by {actor}", call.contract, call.method);
+                Err(outcome::error(&self.ledger, &what, &refusal, &sent))
+            }
         }
-        self.done_once.insert(once);
+    }
+
+    /// Makes a call that prepares the ground for a document, the same one of the same party once
+    /// only. Where it is refused, as strangers' documents may have it, so will be the document.
+    pub fn provide(&mut self, actor: &str, call: &Prepared) -> Result<(), CliError> {
+        let Prepared { contract, method, args } = call;
+        let (address, _) = self.contract(contract)?;
+        if self.done_once.insert(format!("{actor}/{address}/{method}/{}", hex::encode(args))) {
+            self.invoke(actor, call)?;
+        }
         Ok(())
     }
 
@@ -144,6 +156,11 @@ impl Sandbox {
     pub fn contract(&self, name: &str) -> Result<&(Address, ContractAbi), CliError> {
         let unknown = || CliError::input("Story", format!("no contract `{name}` in the demo"));
         self.contracts.get(name).ok_or_else(unknown)
+    }
+
+    /// Whether a contract of this name was deployed.
+    pub fn has(&self, name: &str) -> bool {
+        self.contracts.contains_key(name)
     }
 
     /// The ledger, for reading.
@@ -196,7 +213,11 @@ pub struct Prepared {
     pub args: Vec<u8>,
 }
 
-fn office_opens(day: &str) -> Option<UnixSeconds> {
-    let days = u64::try_from(CivilDate::parse(day).ok()?.days()).ok()?;
-    days.checked_mul(86_400)?.checked_add(OFFICE_OPENS).map(UnixSeconds)
+fn office_opens(day: &str) -> Result<UnixSeconds, CliError> {
+    let seconds = || {
+        let days = u64::try_from(CivilDate::parse(day).ok()?.days()).ok()?;
+        days.checked_mul(86_400)?.checked_add(OFFICE_OPENS)
+    };
+    let problem = || CliError::input("Day", format!("`{day}` is no date after 1970 (YYYY-MM-DD)"));
+    seconds().map(UnixSeconds).ok_or_else(problem)
 }

@@ -7,7 +7,7 @@
 
 use super::accounts::{commitment_of, fingerprint_key, key_of};
 use super::row::Row;
-use super::sandbox::{Prepared, Sandbox};
+use super::sandbox::{AUTHORITY, Prepared, Sandbox};
 use super::submit::submit;
 use crate::error::CliError;
 use indicatif::ProgressBar;
@@ -102,8 +102,21 @@ pub struct Grant {
     args: Map<String, Value>,
 }
 
-/// What is needed before a document may be sent, with names in the place of `{...}`.
-pub fn grants(what: &str, names: &[(&str, String)]) -> Result<Vec<Grant>, CliError> {
+/// Makes the calls that are needed before a document may be sent, with names in the place of
+/// `{...}`.
+pub fn provide(
+    sandbox: &mut Sandbox,
+    what: &str,
+    names: &[(&str, String)],
+) -> Result<(), CliError> {
+    for grant in grants(what, names)? {
+        let call = prepared(sandbox, &grant.call, &grant.args)?;
+        sandbox.provide(&grant.by, &call)?;
+    }
+    Ok(())
+}
+
+fn grants(what: &str, names: &[(&str, String)]) -> Result<Vec<Grant>, CliError> {
     let mut all: BTreeMap<String, Vec<Grant>> = parse(GRANTS)?;
     let mut grants = all.remove(what).unwrap_or_default();
     let replace = |value: &mut Value| {
@@ -118,9 +131,16 @@ pub fn grants(what: &str, names: &[(&str, String)]) -> Result<Vec<Grant>, CliErr
 }
 
 /// Makes a preparing call; it must succeed.
-pub fn prepare(sandbox: &mut Sandbox, grant: &Grant) -> Result<(), CliError> {
+fn prepare(sandbox: &mut Sandbox, grant: &Grant) -> Result<(), CliError> {
     let call = prepared(sandbox, &grant.call, &grant.args)?;
     sandbox.prepare(&grant.by, &call)
+}
+
+/// Deploys a contract whose only argument is its admin: the authority.
+pub fn deploy(sandbox: &mut Sandbox, contract: &str) -> Result<(), CliError> {
+    let admin = Value::String(key_of(AUTHORITY).address().to_string());
+    sandbox.deploy(contract, &Map::from_iter([("admin".to_owned(), admin)]))?;
+    Ok(())
 }
 
 /// Reads the steps of a story.
@@ -150,7 +170,7 @@ fn tell_step(
     sandbox: &mut Sandbox,
     step: &Step,
     progress: &ProgressBar,
-) -> Result<Option<Row>, CliError> {
+) -> Result<Vec<Row>, CliError> {
     match step {
         Step::Day(day) => sandbox.set_day(day)?,
         Step::Deploy { contract, args } => {
@@ -161,20 +181,20 @@ fn tell_step(
         Step::Prepare(grant) => prepare(sandbox, grant)?,
         Step::File(name) => {
             progress.set_message(name.clone());
-            return submit(sandbox, name, document(name)?.as_bytes()).map(Some);
+            return Ok(vec![submit(sandbox, name, document(name)?.as_bytes())?]);
         }
         Step::Tampered { file, document: name, replace, with } => {
             progress.set_message(name.clone());
             let forged = document(file)?.replace(replace, with);
-            return submit(sandbox, name, forged.as_bytes()).map(Some);
+            return Ok(vec![submit(sandbox, name, forged.as_bytes())?]);
         }
         Step::Call { document, by, call, args } => {
             progress.set_message(document.clone());
             let call = prepared(sandbox, call, args)?;
-            return sandbox.call(document, by, &call).map(Some);
+            return Ok(vec![sandbox.call(document, by, &call)?]);
         }
     }
-    Ok(None)
+    Ok(Vec::new())
 }
 
 /// The text of one of the story's documents.

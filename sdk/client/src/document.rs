@@ -3,7 +3,12 @@
 //! Mappers normalise and refuse; they never guess. A document whose meaning
 //! would have to be guessed goes back to a person.
 
-use crate::{commitment::FingerprintKey, commitment::Salt, fhir, ubl};
+use crate::{
+    catenax,
+    commitment::{FingerprintKey, Salt},
+    dcsa::DcsaFormat,
+    epcis, fhir, gobl, ubl,
+};
 use sandpact_abi::Address;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -21,14 +26,19 @@ pub struct MappingContext {
     /// Accounts of the parties that have one, by normalised identifier. An account is a
     /// public key: no document carries it.
     pub(crate) parties: BTreeMap<String, Address>,
+    /// Whom to ask for any other.
+    pub(crate) directory: Option<Directory>,
 }
+
+/// A directory of accounts, by normalised identifier.
+pub type Directory = fn(&str) -> Option<Address>;
 
 impl MappingContext {
     /// A context that knows no party's account yet.
     #[must_use]
     pub fn new(fingerprint_key: FingerprintKey, salt: Salt) -> Self {
         let parties = BTreeMap::new();
-        Self { fingerprint_key, previous_fingerprint_key: None, salt, parties }
+        Self { fingerprint_key, previous_fingerprint_key: None, salt, parties, directory: None }
     }
 
     /// Adds the key of the epoch before.
@@ -46,10 +56,19 @@ impl MappingContext {
         self
     }
 
+    /// Asks a directory for the accounts of parties that were not added.
+    #[must_use]
+    pub fn directory(mut self, directory: Directory) -> Self {
+        self.directory = Some(directory);
+        self
+    }
+
     /// The account of the party with this identifier, if it has one.
     #[must_use]
     pub fn account(&self, identifier: &str) -> Option<Address> {
-        self.parties.get(&normalised(identifier)).copied()
+        let identifier = normalised(identifier);
+        let known = self.parties.get(&identifier).copied();
+        known.or_else(|| self.directory.and_then(|directory| directory(&identifier)))
     }
 }
 
@@ -136,41 +155,64 @@ refusals! {
     rule_broken = 20_023, "RuleBroken", "A business rule of EN 16931 is broken; the reason names it.";
 }
 
-/// Formats that can be mapped.
+/// Formats of which one document becomes one call or several, whatever stands in it. A chain of
+/// blocks of DCSA and a chain of fiscal records need more than a document; see [`crate::dcsa`] and
+/// [`crate::fiscal`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentFormat {
     /// UBL 2.1 Invoice or CreditNote (EN 16931, XRechnung).
     Ubl,
+    /// GOBL invoice in JSON.
+    Gobl,
     /// HL7 FHIR R4 Consent in JSON.
     FhirConsent,
+    /// HL7 FHIR R4 Coverage, Claim, ClaimResponse or ExplanationOfBenefit in JSON.
+    FhirClaim,
+    /// GS1 EPCIS: 1.2 in XML, 2.0 in JSON.
+    Epcis,
+    /// Test data container of Catena-X in JSON.
+    CatenaX,
+    /// A document of DCSA in JSON.
+    Dcsa(DcsaFormat),
 }
 
 impl DocumentFormat {
-    /// Recognises a document by its root element or resource type; `None` for any other.
+    /// Recognises a document by its root element, resource type, schema or required members;
+    /// `None` for any other.
     #[must_use]
     pub fn detect(bytes: &[u8]) -> Option<Self> {
-        if ubl::is_invoice(bytes) {
-            Some(Self::Ubl)
-        } else if fhir::is_consent(bytes) {
-            Some(Self::FhirConsent)
-        } else {
-            None
-        }
+        let formats: [(fn(&[u8]) -> bool, Self); 6] = [
+            (ubl::is_invoice, Self::Ubl),
+            (gobl::is_invoice, Self::Gobl),
+            (fhir::is_consent, Self::FhirConsent),
+            (fhir::claims::is_claim_resource, Self::FhirClaim),
+            (epcis::is_epcis, Self::Epcis),
+            (catenax::is_container, Self::CatenaX),
+        ];
+        let found = formats.into_iter().find(|(is_it, _)| is_it(bytes));
+        let found = found.map(|(_, format)| format);
+        found.or_else(|| DcsaFormat::detect(bytes).map(Self::Dcsa))
     }
 
-    /// Turns the document into a call.
+    /// Turns the document into its calls, in their order.
     ///
     /// # Errors
-    /// [`DocumentRefusal`].
+    /// [`DocumentRefusal`]: of a document all calls are made or none.
     pub fn map(
         self,
         bytes: &[u8],
         context: &MappingContext,
-    ) -> Result<DocumentCall, DocumentRefusal> {
-        match self {
+    ) -> Result<Vec<DocumentCall>, DocumentRefusal> {
+        let one = match self {
+            Self::Epcis => return epcis::map_document(bytes, context),
+            Self::CatenaX => return Ok(catenax::map_container(bytes, context)?.calls),
             Self::Ubl => ubl::map_invoice(bytes, context),
+            Self::Gobl => gobl::map_invoice(bytes, context),
             Self::FhirConsent => fhir::map_consent(bytes, context),
-        }
+            Self::FhirClaim => fhir::claims::map_resource(bytes, context),
+            Self::Dcsa(format) => format.map(bytes, context),
+        };
+        one.map(|call| vec![call])
     }
 }
 
@@ -190,6 +232,11 @@ mod tests {
             assert_eq!(context.account(form), Some(greek), "{form}");
         }
         assert_eq!(context.account("Patient/p-1"), Some(patient));
+        assert_eq!(context.account("Patient/P-1"), None);
+        let context =
+            context.directory(|identifier| (identifier == "EL98").then_some(Address([3; 32])));
+        assert_eq!(context.account(" gr 9-8"), Some(Address([3; 32])), "asked in the one form");
+        assert_eq!(context.account("Patient/p-1"), Some(patient), "who was added comes first");
         assert_eq!(context.account("Patient/P-1"), None);
     }
 }

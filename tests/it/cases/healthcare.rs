@@ -48,7 +48,7 @@ fn map_with(key: &FingerprintKey, document: &[u8]) -> Result<RegisterRequest, Do
         .into_iter()
         .chain([own.as_str()])
         .fold(context, |context, patient| context.party(patient, key_of("patient").address()));
-    let call = DocumentFormat::detect(document).unwrap().map(document, &context)?;
+    let call = DocumentFormat::detect(document).unwrap().map(document, &context)?.remove(0);
     assert_eq!((call.contract, call.method), ("consent_directive", "register"));
     Ok(RegisterRequest::decode(&mut &call.args[..]).unwrap())
 }

@@ -100,7 +100,8 @@ pub fn context() -> MappingContext {
 }
 
 fn map(document: &[u8]) -> Option<Result<DocumentCall, DocumentRefusal>> {
-    Some(DocumentFormat::detect(document)?.map(document, &context()))
+    let mapped = DocumentFormat::detect(document)?.map(document, &context());
+    Some(mapped.map(|mut calls| calls.remove(0)))
 }
 
 pub fn request(document: &str) -> IssueRequest {
@@ -108,7 +109,7 @@ pub fn request(document: &str) -> IssueRequest {
 }
 
 pub fn request_in(document: &str, context: &MappingContext) -> IssueRequest {
-    let call = DocumentFormat::Ubl.map(document.as_bytes(), context).unwrap();
+    let call = DocumentFormat::Ubl.map(document.as_bytes(), context).unwrap().remove(0);
     IssueRequest::decode(&mut &call.args[..]).unwrap()
 }
 

@@ -8,7 +8,6 @@
 mod arbitrary;
 mod drive;
 pub mod plain_text;
-pub mod published;
 pub mod rules;
 pub mod statements;
 mod tally;

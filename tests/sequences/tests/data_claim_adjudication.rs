@@ -10,7 +10,6 @@ use sandpact_client::document::{DocumentCall, DocumentRefusal, MappingContext};
 use sandpact_client::fhir::claims::{claim_reference, map_resource};
 use sandpact_sdk::Refusal as _;
 use sandpact_test_sequences::plain_text::Search;
-use sandpact_test_sequences::published::{tell, told};
 use sandpact_testing::{Raw, prelude::*};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -77,8 +76,7 @@ impl World {
         assert_eq!(call.contract, "claim_adjudication");
         let by = self.context.account(&call.actor);
         let by = if by == Some(self.payer.address) { self.payer } else { self.provider };
-        let outcome = self.contract.call_raw(&by, call.method, call.args);
-        Some(told(format!("healthcare/{name}"), call.contract, outcome))
+        Some(self.contract.call_raw(&by, call.method, call.args))
     }
 
     /// No text of these documents, whose calls were made, is on the ledger.
@@ -130,7 +128,6 @@ fn claims_are_submitted_and_a_self_pay_agreement_is_no_coverage(ledger: &Ledger)
     assert_eq!((lines, claim.total_minor), (vec![105_000, 10_500, 110_000], 225_500));
     let Some(self_pay) = w.map("Coverage-SP1234.json") else { return };
     let refusal = self_pay.expect_err("nobody decides");
-    tell("healthcare/Coverage-SP1234.json", "claim_adjudication", format!("refused {refusal}"));
     assert_eq!(refusal.name, "UnsupportedKind");
 }
 

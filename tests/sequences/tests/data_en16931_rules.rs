@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use sandpact_client::ubl::rules::{is_test_set, judge_fragments};
-use sandpact_test_sequences::published::tell;
 use std::{fs, path::Path};
 
 /// Published documents, where a checkout has them beside it.
@@ -33,9 +32,6 @@ fn published_fragments_keep_and_break_the_rules_that_they_are_labelled_with() {
         let kept = judged.iter().filter(|fragment| fragment.refusal().is_none()).count();
         let broken = judged.len() - kept;
         counted = (counted.0 + kept, counted.1 + broken);
-        let outcome = format!("{kept} fragments accepted, {broken} refused RuleBroken");
-        let name = file.file_name().unwrap().to_string_lossy();
-        tell(format!("tax/en16931-unit/{name}"), "rules of EN 16931", outcome);
     }
     assert_eq!(counted, DEMANDED);
 }

@@ -10,7 +10,6 @@ use sandpact_client::document::{DocumentCall, MappingContext};
 use sandpact_client::epcis::{key_of, map_document, normalised};
 use sandpact_sdk::codec::DecodeAll as _;
 use sandpact_test_sequences::plain_text::Search;
-use sandpact_test_sequences::published::tell;
 use sandpact_testing::{Raw, prelude::*};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -176,8 +175,6 @@ fn valid_documents_are_recorded(ledger: &Ledger) {
             again.ok();
         }
         Search::of(&bytes).finds_nothing(&own, &[]);
-        let outcome = format!("accepted, {} calls", calls.len());
-        tell(format!("manufacturing/{name}"), "item_trace", outcome);
     }
     assert_eq!(ledger.height(), Height(0), "each document has a ledger of its own");
 }
@@ -188,8 +185,6 @@ fn invalid_documents_are_refused_by_name() {
     for (name, refusal, what) in INVALID {
         let Some(bytes) = read(&format!("manufacturing/invalid/{name}")) else { return };
         let refused = map_document(&bytes, &context).expect_err(name);
-        let outcome = format!("refused {} {}", refused.code, refused.name);
-        tell(format!("manufacturing/invalid/{name}"), "item_trace", outcome);
         assert_eq!(refused.name, refusal, "{name}: {refused}");
         assert!(refused.reason.contains(what), "{name}: {refused}");
     }
@@ -210,8 +205,6 @@ fn d6_the_shipped_pallet_takes_its_twelve_units_along(ledger: &Ledger) {
     let lot = hash("urn:epc:class:lgtin:030001.0012345.A123");
     let units = w.contract.by(&w.regulator).units_of(lot, None, 100).ok();
     assert_eq!(units.len(), 12);
-    let outcome = "accepted, 8 events, 12 units in transit";
-    tell("healthcare/GS1_US_Pharma_Example_2_2_1_1.xml", "item_trace", outcome);
     let warehouse = hash("urn:epc:id:sgln:039999.345678.0");
     for unit in &units {
         assert_eq!((unit.state, unit.place), (State::InTransit, Some(warehouse)));
@@ -241,8 +234,6 @@ fn m10_the_container_is_commissioned_and_its_parts_are_their_partners(ledger: &L
     for call in &container.calls {
         w.run(&ledger.account(&call.actor), call).ok();
     }
-    let outcome = format!("accepted, {} assets, {} edges", container.assets, container.edges);
-    tell(format!("manufacturing/{CONTAINER}"), "item_trace", outcome);
     Search::of(&bytes).finds_nothing(ledger, &[]);
     // A recall of one batch reaches what it was built into.
     let authority = ledger.account("authority");

@@ -3,7 +3,7 @@
 use super::CONTRACT;
 use super::json::{check_filled_in, digest, parse};
 use super::jwk::Jwk;
-use super::jws::{SignatureCheck, base64url, check_signature};
+use super::jws::{base64url, check_signature};
 use crate::document::{DocumentCall, DocumentRefusal};
 use crate::fhir::json::Node;
 use bill_of_lading::{Endorsement, PossessionBlock, Step, TitleBlock};
@@ -232,26 +232,14 @@ pub fn map_block(bytes: &[u8]) -> Result<DocumentCall, DocumentRefusal> {
 
 /// Maps a block and the key that signed it to the oracle's `attest`.
 ///
-/// `is_checked_elsewhere` is the oracle's word for an algorithm that is not checked here.
-///
 /// # Errors
-/// [`DocumentRefusal`]; `UnsupportedValue` for RS256 without the oracle's word.
-pub fn map_attestation(
-    bytes: &[u8],
-    signer: &Jwk,
-    is_checked_elsewhere: bool,
-) -> Result<DocumentCall, DocumentRefusal> {
+/// [`DocumentRefusal`] when the signature does not hold, or cannot be checked.
+pub fn map_attestation(bytes: &[u8], signer: &Jwk) -> Result<DocumentCall, DocumentRefusal> {
     let block = Block::read(bytes)?;
-    match check_signature(&block, signer)? {
-        SignatureCheck::NeedsOracle if !is_checked_elsewhere => {
-            Err(DocumentRefusal::unsupported_value("signatures of RSA keys are not checked here"))
-        }
-        SignatureCheck::Holds | SignatureCheck::NeedsOracle => {
-            let args = (block.id, signer.thumbprint()).encode();
-            let title = format!("signature of block {}", hex::encode(block.id.0));
-            Ok(call("attest", args, "oracle", title))
-        }
-    }
+    check_signature(&block, signer)?;
+    let args = (block.id, signer.thumbprint()).encode();
+    let title = format!("signature of block {}", hex::encode(block.id.0));
+    Ok(call("attest", args, "oracle", title))
 }
 
 /// A call of the contract.

@@ -4,12 +4,16 @@ use super::jws::{base64url, base64url_text};
 use crate::document::DocumentRefusal;
 use crate::fhir::json::Node;
 use p256::ecdsa::VerifyingKey;
+use rsa::BoxedUint;
 use sandpact_abi::{Address, Hash};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use std::ops::RangeInclusive;
 
-/// Longest modulus: 16,384 bits.
-const MODULUS_LEN_BYTES_MAX: usize = 2_048;
+/// Bits of a modulus: no less than RFC 7518 section 3.3 demands, no more than take a millisecond.
+const MODULUS_LEN_BITS: RangeInclusive<usize> = 2_048..=8_192;
+/// Longest exponent; those in use have three bytes.
+const EXPONENT_LEN_BYTES_MAX: usize = 8;
 
 /// A public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +25,8 @@ pub struct Jwk {
 /// What a key can check here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum KeyKind {
-    /// Signatures that only an oracle checks.
-    Rsa,
+    /// RS256.
+    Rsa(Box<rsa::PublicKey>),
     /// ES256.
     P256(Box<VerifyingKey>),
     /// EdDSA.
@@ -46,14 +50,13 @@ impl Jwk {
                 let (n, e) = (text("n")?, text("e")?);
                 let modulus = base64url(&key.path_of("n"), n)?;
                 let exponent = base64url(&key.path_of("e"), e)?;
-                if modulus.len() > MODULUS_LEN_BYTES_MAX
-                    || modulus.is_empty()
-                    || exponent.is_empty()
-                {
-                    return Err(DocumentRefusal::bad_identifier(format!("{path} is no RSA key")));
-                }
+                let key = rsa(&modulus, &exponent).ok_or_else(|| {
+                    let (min, max) = (MODULUS_LEN_BITS.start(), MODULUS_LEN_BITS.end());
+                    let reason = format!("{path} is no RSA key of {min} to {max} bits");
+                    DocumentRefusal::bad_identifier(reason)
+                })?;
                 let canonical = format!(r#"{{"e":"{e}","kty":"RSA","n":"{n}"}}"#);
-                Ok(Self::of(&canonical, KeyKind::Rsa))
+                Ok(Self::of(&canonical, KeyKind::Rsa(Box::new(key))))
             }
             "EC" if text("crv")? == "P-256" => {
                 let (x, y) = (text("x")?, text("y")?);
@@ -92,6 +95,15 @@ impl Jwk {
     fn of(canonical: &str, kind: KeyKind) -> Self {
         Self { thumbprint: Hash(Sha256::digest(canonical).into()), kind }
     }
+}
+
+fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<rsa::PublicKey> {
+    if modulus.len() > MODULUS_LEN_BITS.end() / 8 || exponent.len() > EXPONENT_LEN_BYTES_MAX {
+        return None;
+    }
+    let number = BoxedUint::from_be_slice_vartime;
+    let (modulus, exponent) = (number(modulus), number(exponent));
+    rsa::PublicKey::new_with_size_limits(modulus, exponent, MODULUS_LEN_BITS).ok()
 }
 
 /// The id of an account's own key, as `bill_of_lading` computes it.

@@ -7,27 +7,20 @@ use crate::document::DocumentRefusal;
 use crate::fhir::json::Node;
 use p256::ecdsa::Signature as P256Signature;
 use p256::ecdsa::signature::Verifier as _;
+use rsa::pkcs1v15::{Signature as RsaSignature, VerifyingKey};
+use rsa::sha2::Sha256;
 use sandpact_abi::{PublicKey, Signature};
 
 /// The alphabet of RFC 4648 section 5.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// What was found out about a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignatureCheck {
-    /// It holds.
-    Holds,
-    /// Its algorithm is not checked here: an oracle has to.
-    NeedsOracle,
-}
-
 /// Checks the first signature of a block under a key. It covers the protected header and the
 /// payload (RFC 7515 section 5.2).
 ///
 /// # Errors
-/// `DigestMismatch` when it does not hold; `UnsupportedValue` for `none`, an algorithm of another
-/// kind of key, and a header that must be understood (`crit`).
-pub fn check_signature(block: &Block, key: &Jwk) -> Result<SignatureCheck, DocumentRefusal> {
+/// `DigestMismatch` when it does not hold; `UnsupportedValue` for another algorithm than RS256,
+/// ES256 and EdDSA, one of another kind of key, and a header that must be understood (`crit`).
+pub fn check_signature(block: &Block, key: &Jwk) -> Result<(), DocumentRefusal> {
     let path = "signatures[0].protected";
     let header = parse(&base64url(path, &block.protected)?)?;
     let header = Node::new(path, &header)?;
@@ -37,9 +30,7 @@ pub fn check_signature(block: &Block, key: &Jwk) -> Result<SignatureCheck, Docum
     let signed = format!("{}.{}", block.protected, block.payload);
     let signature = base64url("signatures[0].signature", &block.signature)?;
     let holds = match (header.required_text("alg")?, key.kind()) {
-        ("RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512", KeyKind::Rsa) => {
-            return Ok(SignatureCheck::NeedsOracle);
-        }
+        ("RS256", KeyKind::Rsa(key)) => verify_rs256(key, signed.as_bytes(), &signature),
         ("ES256", KeyKind::P256(key)) => P256Signature::from_slice(&signature)
             .is_ok_and(|signature| key.verify(signed.as_bytes(), &signature).is_ok()),
         ("EdDSA" | "Ed25519", KeyKind::Ed25519(key)) => signature
@@ -51,10 +42,16 @@ pub fn check_signature(block: &Block, key: &Jwk) -> Result<SignatureCheck, Docum
         }
     };
     if holds {
-        Ok(SignatureCheck::Holds)
+        Ok(())
     } else {
         Err(DocumentRefusal::digest_mismatch("the block's signature does not hold under the key"))
     }
+}
+
+/// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 section 3.3).
+pub(super) fn verify_rs256(key: &rsa::PublicKey, message: &[u8], signature: &[u8]) -> bool {
+    let key = VerifyingKey::<Sha256>::new(key.clone());
+    RsaSignature::try_from(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
 }
 
 fn verify_ed25519(key: &[u8; 32], message: &[u8], signature: [u8; 64]) -> bool {

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | block of an endorsement chain (JWS in JSON, RFC 7515 section 7.2) | `endorse` or `transfer` |
 //! | the two first blocks of a chain | `issue`, by [`map_issue`] |
+//! | all blocks of a chain | `attest` and the above for each, by [`map_chain`] |
 //! | transport document (EBL 3.0, the `document` of an issuance) | `issue` |
 //! | surrender request (EBL_SUR 3.0) | `request_surrender` |
 //! | surrender answer (EBL_SUR 3.0) | `answer_surrender` |
@@ -15,16 +16,15 @@
 //! themselves stay here.
 //!
 //! # Signatures
-//! ES256 and EdDSA are checked by [`check_signature`]. RS256, which the published chains use, is
-//! not: no library for RSA is among the dependencies, and an oracle attests what it has checked
-//! with one of its own. [`map_attestation`] makes the oracle's call, and refuses what it has not
-//! checked unless the oracle says that it has.
+//! RS256, which the published chains use, ES256 and EdDSA are checked by [`check_signature`], off
+//! the ledger. [`map_attestation`] makes the call by which an oracle attests what it has checked.
 //!
 //! The examples in DCSA's OpenAPI files are YAML in block style, which is no JSON: they are not
 //! read. What a system sends by that API is JSON and is.
 
 mod action;
 mod block;
+mod chain;
 mod issue;
 mod json;
 mod jwk;
@@ -41,9 +41,10 @@ use crate::document::{DocumentCall, DocumentRefusal, MappingContext};
 use sandpact_abi::Hash;
 
 pub use block::{Block, map_attestation};
+pub use chain::{CHAIN_LEN_MAX, ChainCall, map_chain};
 pub use issue::{ChainIssue, map_issue};
 pub use jwk::{Jwk, account_key};
-pub use jws::{SignatureCheck, check_signature};
+pub use jws::check_signature;
 pub use transport::document_checksum;
 
 /// Name of the contract.

@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 use super::block::Content;
-use super::jws::{base64url, base64url_text};
+use super::jwk::KeyKind;
+use super::jws::{base64url, base64url_text, verify_rs256};
 use super::*;
 use crate::commitment::Salt;
 use bill_of_lading::{
@@ -163,29 +164,57 @@ fn b3_an_id_is_that_of_the_block_with_its_first_signature() {
 }
 
 #[test]
-fn b2_signatures_are_checked_or_left_to_an_oracle() {
+fn b2_what_is_attested_was_checked() {
     let signed = bytes(&block(&signer(1), &possession(Some(3), &json!({}))));
     let right = Jwk::read("key", &jwk(&signer(1))).unwrap();
     let wrong = Jwk::read("key", &jwk(&signer(3))).unwrap();
     let read = Block::read(&signed).unwrap();
-    assert_eq!(check_signature(&read, &right), Ok(SignatureCheck::Holds));
+    assert_eq!(check_signature(&read, &right), Ok(()));
     assert_eq!(check_signature(&read, &wrong).unwrap_err().name, "DigestMismatch");
-    let call = map_attestation(&signed, &right, false).unwrap();
+    let call = map_attestation(&signed, &right).unwrap();
     assert_eq!((call.contract, call.method), ("bill_of_lading", "attest"));
     assert_eq!(args::<(Hash, Hash)>(&call), (read.id, right.thumbprint()));
+    assert_eq!(map_attestation(&signed, &wrong).unwrap_err().name, "DigestMismatch");
+}
 
-    // An RSA key, whose signatures are not checked here.
-    let rsa = Jwk::read("key", &json!({"kty": "RSA", "n": "AQAB", "e": "AQAB"})).unwrap();
+/// RFC 7515, appendix A.2: a key, and what it signed.
+const RSA_MODULUS: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+const RSA_SIGNED: &str = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+const RSA_SIGNATURE: &str = "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
+
+#[test]
+fn b2_an_rs256_signature_is_checked() {
+    let rsa = |n: &str, e: &str| Jwk::read("key", &json!({"kty": "RSA", "n": n, "e": e}));
+    let jwk = rsa(RSA_MODULUS, "AQAB").unwrap();
+    let KeyKind::Rsa(key) = jwk.kind() else { panic!("of another kind") };
+    let signature = base64url("signature", RSA_SIGNATURE).unwrap();
+    let holds = |signed: &str, signature: &[u8]| verify_rs256(key, signed.as_bytes(), signature);
+    assert!(holds(RSA_SIGNED, &signature));
+    assert!(!holds(&RSA_SIGNED[1..], &signature));
+    for at in [0, 100, signature.len() - 1] {
+        let mut changed = signature.clone();
+        changed[at] ^= 1;
+        assert!(!holds(RSA_SIGNED, &changed));
+    }
+    for len in [0, 1, signature.len() - 1] {
+        assert!(!holds(RSA_SIGNED, &signature[..len]));
+    }
+    // A block that says RS256 is not signed by that, nor a key of RSA by another algorithm.
     let mut value = block(&signer(1), &possession(Some(3), &json!({})));
-    assert_eq!(check_signature(&read, &rsa).unwrap_err().name, "UnsupportedValue");
+    let check = |value: &Value| check_signature(&Block::read(&bytes(value)).unwrap(), &jwk);
+    assert_eq!(check(&value).unwrap_err().name, "UnsupportedValue");
     value["signatures"][0]["protected"] = base64url_text(br#"{"alg":"RS256"}"#).into();
-    let value = bytes(&value);
-    let read = Block::read(&value).unwrap();
-    assert_eq!(check_signature(&read, &rsa), Ok(SignatureCheck::NeedsOracle));
-    assert_eq!(map_attestation(&value, &rsa, false).unwrap_err().name, "UnsupportedValue");
-    assert!(map_attestation(&value, &rsa, true).is_ok());
-    // The oracle's word does not help a signature that was checked and does not hold.
-    assert_eq!(map_attestation(&signed, &wrong, true).unwrap_err().name, "DigestMismatch");
+    assert_eq!(check(&value).unwrap_err().name, "DigestMismatch");
+    value["signatures"][0]["protected"] = base64url_text(br#"{"alg":"PS256"}"#).into();
+    assert_eq!(check(&value).unwrap_err().name, "UnsupportedValue");
+    // Keys that are too short, too long, even, or have a huge exponent.
+    let even = base64url_text(&[0xf0; 256]);
+    let long = base64url_text(&[0xf1; 2_049]);
+    for (n, e) in
+        [("AQAB", "AQAB"), (&even, "AQAB"), (&long, "AQAB"), (RSA_MODULUS, "____________")]
+    {
+        assert_eq!(rsa(n, e).unwrap_err().name, "BadIdentifier");
+    }
 }
 
 #[test]
@@ -205,7 +234,7 @@ fn b2_an_es256_signature_is_checked() {
     value["signatures"][0] =
         json!({"protected": protected, "signature": base64url_text(&signature.to_bytes())});
     let check = |value: &Value| check_signature(&Block::read(&bytes(value)).unwrap(), &jwk);
-    assert_eq!(check(&value), Ok(SignatureCheck::Holds));
+    assert_eq!(check(&value), Ok(()));
     value["signatures"][0]["signature"] = base64url_text(&[1; 64]).into();
     assert_eq!(check(&value).unwrap_err().name, "DigestMismatch");
     for header in [r#"{"alg":"none"}"#, r#"{"alg":"ES256","crit":["b64"]}"#] {
@@ -556,4 +585,102 @@ fn other_documents_are_unknown() {
         Block::read(&bytes(&block(&signer(1), &title(Some(1), None)))).unwrap().content,
         Content::Title { is_to_order: None, .. }
     ));
+}
+
+/// A payload of a title block or of a possession block under `title`, that goes to a signer.
+fn payload(to: u8, at_ms: u64, previous: Option<Hash>, inner: &Value) -> Value {
+    json!({
+        "transferee": jwk(&signer(to)),
+        "timestamp": at_ms,
+        "previousBlockHash": previous.map(|id| hex::encode(id.0)),
+        "blockPayload": inner,
+    })
+}
+
+fn id_of(block: &Value) -> Hash {
+    Block::read(&bytes(block)).unwrap().id
+}
+
+/// Issued by 1 to 2, who hands it to 3 on another platform, who hands it back to 1.
+fn chain() -> [Value; 4] {
+    let (holder, registry) = (signer(2), signer(8));
+    let first = json!({
+        "documentHash": id(9), "isToOrder": true, "titleHolderPlatform": "platform.example",
+    });
+    let title = block(&signer(1), &payload(2, 10, None, &first));
+    let under = |extra: Value| {
+        let mut inner = json!({"titleTransferBlockHash": hex::encode(id_of(&title).0)});
+        inner.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        inner
+    };
+    let possession = block(&signer(1), &payload(2, 10, None, &under(json!({}))));
+    let announced = json!({"nextRegistryJWK": jwk(&registry), "nextRegistryHost": "b.example"});
+    let export = payload(3, 20, Some(id_of(&possession)), &under(announced));
+    let mut export = block(&holder, &export);
+    let counter = json!({"protected": "e30", "signature": "AA"});
+    export["signatures"].as_array_mut().unwrap().push(counter);
+    let import = under(json!({"previousRegistryURL": "https://a.example/b"}));
+    let import = block(&registry, &payload(1, 20, Some(id_of(&export)), &import));
+    [title, possession, export, import]
+}
+
+fn map_all(chain: &[&Value]) -> Result<Vec<ChainCall>, DocumentRefusal> {
+    let blocks: Vec<Vec<u8>> = chain.iter().map(|block| bytes(block)).collect();
+    let blocks: Vec<&[u8]> = blocks.iter().map(Vec::as_slice).collect();
+    map_chain(&blocks, "NW-1", &context())
+}
+
+#[test]
+fn b1_a_chain_becomes_its_calls_in_whatever_order_its_blocks_come() {
+    let [title, possession, export, import] = &chain();
+    let told = |chain: &[&Value]| -> Vec<(usize, &str)> {
+        let calls = map_all(chain).unwrap();
+        calls.iter().map(|it| (it.block, it.call.method)).collect()
+    };
+    let expected = [
+        (0, "attest"),
+        (1, "attest"),
+        (1, "issue"),
+        (2, "attest"),
+        (2, "transfer"),
+        (2, "countersign"),
+        (3, "attest"),
+        (3, "transfer"),
+    ];
+    assert_eq!(told(&[title, possession, export, import]), expected);
+    let swapped = expected.map(|(block, method)| (3 - block, method));
+    assert_eq!(told(&[import, export, possession, title]), swapped);
+
+    let calls = map_all(&[title, possession, export, import]).unwrap();
+    let thumbprint = |number| Jwk::read("key", &jwk(&signer(number))).unwrap().thumbprint();
+    let signers = calls.iter().filter(|it| it.call.method == "attest");
+    let signers: Vec<_> = signers.map(|it| args::<(Hash, Hash)>(&it.call)).collect();
+    let expected = [(title, 1), (possession, 1), (export, 2), (import, 8)];
+    assert_eq!(signers, expected.map(|(block, number)| (id_of(block), thumbprint(number))));
+    let issue: IssueRequest = args(&calls[2].call);
+    assert_eq!((issue.title_block, issue.carrier_key), (id_of(title), thumbprint(1)));
+}
+
+#[test]
+fn b1_a_chain_that_is_none_is_refused() {
+    let [title, possession, export, import] = &chain();
+    let refused = |chain: &[&Value]| map_all(chain).unwrap_err().name;
+    assert_eq!(refused(&[]), "MissingField");
+    assert_eq!(refused(&[title]), "MissingField");
+    assert_eq!(refused(&[title, possession, import]), "MissingField", "a gap");
+    assert_eq!(refused(&[title, export]), "MissingField", "the first possession block is missing");
+    let stranger = block(
+        &signer(9),
+        &payload(
+            3,
+            30,
+            Some(id_of(possession)),
+            &json!({
+                "titleTransferBlockHash": hex::encode(id_of(title).0),
+            }),
+        ),
+    );
+    assert_eq!(refused(&[title, possession, &stranger]), "DigestMismatch");
+    let many = vec![title; CHAIN_LEN_MAX + 1];
+    assert_eq!(refused(&many), "TooLarge");
 }

@@ -75,7 +75,7 @@ pub fn map_consent(
     }
     let patient = reference(consent, "patient", &["Patient"])?;
     let custodian = custodian(consent)?;
-    let account = context.parties.get(patient).ok_or_else(|| {
+    let account = context.account(patient).ok_or_else(|| {
         DocumentRefusal::unknown_party("Consent.patient has no account in the directory")
     })?;
     let key = &context.fingerprint_key;
@@ -83,7 +83,7 @@ pub fn map_consent(
         id: consent_id(key, custodian, id),
         epoch: key.epoch(),
         patient: patient_pseudonym(key, custodian, patient),
-        patient_account: *account,
+        patient_account: account,
         custodian: actor_pseudonym(key, custodian),
         scope: scope(consent)?,
         directive: directive(consent, custodian, context)?,
