@@ -181,7 +181,8 @@ impl DocumentFormat {
     /// `None` for any other.
     #[must_use]
     pub fn detect(bytes: &[u8]) -> Option<Self> {
-        let formats: [(fn(&[u8]) -> bool, Self); 6] = [
+        type Recognise = fn(&[u8]) -> bool;
+        let formats: [(Recognise, Self); 6] = [
             (ubl::is_invoice, Self::Ubl),
             (gobl::is_invoice, Self::Gobl),
             (fhir::is_consent, Self::FhirConsent),

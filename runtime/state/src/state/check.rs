@@ -46,6 +46,18 @@ pub enum Outcome {
     Stopped,
 }
 
+impl Outcome {
+    /// The same, unless what a scan showed is not found by its key.
+    fn and_found(self, shared: &Shared, key: &[u8], value: &[u8]) -> Result<Self, StateError> {
+        match self {
+            Self::Same if !shared.view.finds(key, value)? => {
+                Ok(Self::Different("a key is not found where it is"))
+            }
+            other => Ok(other),
+        }
+    }
+}
+
 /// Compares every value of the view, which holds the version at `folded`, with the tries.
 ///
 /// # Errors
@@ -68,7 +80,7 @@ pub fn compare(
             failed = if is_stopped.load(Ordering::SeqCst) {
                 Ok(Outcome::Stopped)
             } else {
-                version.compare(column, key, value)
+                version.compare(column, key, value).and_then(|it| it.and_found(shared, key, value))
             };
             match failed {
                 Ok(Outcome::Same) => ControlFlow::Continue(()),
@@ -91,23 +103,26 @@ pub fn compare(
 fn read_rest(shared: &Shared, is_stopped: &AtomicBool) -> Result<Outcome, StateError> {
     let (mut code, mut code_parts) = (CodeParts::default(), 0_u64);
     for column in layout::UNCOVERED_COLUMNS {
-        let mut outcome = Outcome::Same;
+        let mut outcome = Ok(Outcome::Same);
         shared.view.scan(&[column], &mut |key, value| {
-            if is_stopped.load(Ordering::SeqCst) {
-                outcome = Outcome::Stopped;
-            } else if let Some((code_hash, part)) = layout::split_code(key) {
-                code_parts = code_parts.saturating_add(1);
-                if !code.add(code_hash, part, value) {
-                    outcome = Outcome::Different(OTHER_CODE);
-                }
-            }
+            outcome = if is_stopped.load(Ordering::SeqCst) {
+                Ok(Outcome::Stopped)
+            } else if let Some((code_hash, part)) = layout::split_code(key)
+                && !code.add(code_hash, part, value)
+            {
+                Ok(Outcome::Different(OTHER_CODE))
+            } else {
+                Outcome::Same.and_found(shared, key, value)
+            };
+            code_parts = code_parts.saturating_add(layout::split_code(key).map_or(0, |_| 1));
             match outcome {
-                Outcome::Same => ControlFlow::Continue(()),
+                Ok(Outcome::Same) => ControlFlow::Continue(()),
                 _ => ControlFlow::Break(()),
             }
         })?;
-        if !matches!(outcome, Outcome::Same) {
-            return Ok(outcome);
+        match outcome? {
+            Outcome::Same => {}
+            other => return Ok(other),
         }
     }
     // A view of a time before there was the record says nothing.

@@ -95,12 +95,18 @@ impl Version {
         {
             return Ok(value);
         }
+        // Before it is read: what is read now may be put right, and checked, right after.
+        let was_checked = view.is_checked();
         let stored = view.get(key)?;
         if let Some(value) = self.overwritten.get(key) {
             return Ok(value.clone());
         }
-        if !view.is_checked() {
-            self.compare(key, stored.as_deref())?;
+        if !was_checked && !self.is_of_root(key, stored.as_deref())? {
+            if view.is_checked() {
+                return self.flat(key);
+            }
+            let reason = "a value is not the one of the root".to_owned();
+            return Err(StateError::ViewDamaged { reason });
         }
         if versions.is_view_alone() {
             return Ok(stored);
@@ -108,15 +114,12 @@ impl Version {
         Ok(versions.overwritten(self.height(), key).unwrap_or(stored))
     }
 
-    /// Compares a stored value with the trie. Nothing is folded before the view is checked,
-    /// so what is stored is what this version has.
-    fn compare(&self, key: &[u8], stored: Option<&[u8]>) -> Result<(), StateError> {
-        let Some((column, key_hash)) = leaves::leaf_of(key)? else { return Ok(()) };
+    /// Whether a stored value is the one of the trie. Nothing but what was interrupted is folded
+    /// before the view is checked, so what is stored is what this version has.
+    fn is_of_root(&self, key: &[u8], stored: Option<&[u8]>) -> Result<bool, StateError> {
+        let Some((column, key_hash)) = leaves::leaf_of(key)? else { return Ok(true) };
         let expected = self.shared.tries.value_hash(self.height(), column, &key_hash)?;
-        if stored.map(commitment::value_hash) == expected || self.shared.view.is_checked() {
-            return Ok(());
-        }
-        Err(StateError::ViewDamaged { reason: "a value is not the one of the root".to_owned() })
+        Ok(stored.map(commitment::value_hash) == expected)
     }
 
     /// The first flat key from `start` on that has a value and begins with `prefix`.
@@ -314,7 +317,13 @@ impl StateRead for Version {
             number = number.saturating_add(1);
         }
         if code.is_empty() {
-            return Ok(None);
+            let view = &self.shared.view;
+            if view.is_checked() {
+                return Ok(None);
+            }
+            // No hash says that there is none.
+            view.wait_checked()?;
+            return self.code(code_hash);
         }
         if Hash(Sha3_256::digest(&code).into()) != *code_hash {
             return Err(StateError::CodeMismatch { code_hash: *code_hash });

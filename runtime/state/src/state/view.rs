@@ -125,6 +125,14 @@ impl View {
         Ok(self.store.get(key)?)
     }
 
+    /// Whether what a scan shows is also found by its key.
+    ///
+    /// # Errors
+    /// [`StateError`].
+    pub fn finds(&self, key: &[u8], value: &[u8]) -> Result<bool, StateError> {
+        Ok(self.store.checks_reads() || self.store.get(key)?.as_deref() == Some(value))
+    }
+
     /// The height in a record of the view's own.
     ///
     /// # Errors

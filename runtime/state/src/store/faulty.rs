@@ -119,6 +119,10 @@ impl Store for FaultyStore {
         Ok(value.map(|value| inner.read((Vec::new(), value)).1))
     }
 
+    fn checks_reads(&self) -> bool {
+        true
+    }
+
     fn scan(&self, start: Bound<&[u8]>, prefix: &[u8], visit: Visit<'_>) -> Result<(), StoreError> {
         self.inner().call("read")?;
         // The walk goes on from the stored key, not from what is shown of it.

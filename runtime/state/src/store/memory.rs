@@ -34,6 +34,10 @@ impl Store for MemoryStore {
         Ok(self.tree().map.get(key).cloned())
     }
 
+    fn checks_reads(&self) -> bool {
+        true
+    }
+
     fn scan(&self, start: Bound<&[u8]>, prefix: &[u8], visit: Visit<'_>) -> Result<(), StoreError> {
         walk(start, prefix, |start| Ok(self.tree().first(start, prefix)), visit)
     }

@@ -99,6 +99,13 @@ pub trait Store: Send + Sync {
     /// [`StoreError`].
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// Whether it checks by itself what it reads from a disk, also how it finds a key. What only
+    /// walks over the keys of another one sees them all where a damaged page has some of them
+    /// never found.
+    fn checks_reads(&self) -> bool {
+        false
+    }
+
     /// Shows the keys from `start` on that begin with `prefix`, in order, with their
     /// values, until the visitor breaks. The visitor may read the store. What is written
     /// meanwhile may be shown or not.

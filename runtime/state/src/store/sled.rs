@@ -193,6 +193,11 @@ impl Store for SledStore {
         Ok(value.map(|value| value.to_vec()))
     }
 
+    /// By CRC-32, page by page.
+    fn checks_reads(&self) -> bool {
+        true
+    }
+
     fn scan(&self, start: Bound<&[u8]>, prefix: &[u8], visit: Visit<'_>) -> Result<(), StoreError> {
         let range: (Bound<&[u8]>, Bound<&[u8]>) = (later(start, prefix), Bound::Unbounded);
         let mut entries = self.shield.run(|| Ok(self.tree.get().range::<&[u8], _>(range)))?;

@@ -10,7 +10,7 @@ mod log;
 mod model;
 mod overlay;
 mod proofs;
-
+mod shown;
 mod stores;
 mod versions;
 
