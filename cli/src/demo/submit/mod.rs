@@ -45,8 +45,7 @@ fn account(party: &str) -> Option<Address> {
     Some(key_of(party).address())
 }
 
-/// Maps a document, makes the calls that it needs first, and sends it: a row, or one for each
-/// contract that takes it.
+/// Maps a document, makes the calls that it needs first, and sends it.
 pub fn submit(sandbox: &mut Sandbox, name: &str, bytes: &[u8]) -> Result<Row, CliError> {
     let mapped = match map(name, bytes) {
         None => return Ok(Row::unknown(name)),
