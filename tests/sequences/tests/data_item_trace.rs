@@ -2,12 +2,12 @@
 //! checkout has them beside it.
 
 use item_trace::contract::ItemTrace;
-use item_trace::messages::{Act, EventRequest, LotQuantity, NewItem, Role};
+use item_trace::messages::{Act, EventRequest, NewItem, Role};
 use item_trace::records::State;
 use sandpact_client::catenax::{self, map_container};
 use sandpact_client::commitment::{FingerprintKey, Salt};
 use sandpact_client::document::{DocumentCall, MappingContext};
-use sandpact_client::epcis::{key_of, map_document, normalised};
+use sandpact_client::epcis::{key_of, map_document, normalised, taken};
 use sandpact_sdk::codec::DecodeAll as _;
 use sandpact_test_sequences::plain_text::Search;
 use sandpact_testing::{Raw, prelude::*};
@@ -107,27 +107,6 @@ impl World {
         let act = Act::Commission { items, quantities, expiry: None };
         let event = EventRequest { id, time: UnixSeconds(1), act, ..event };
         self.contract.by(&self.maker).capture(event).ok();
-    }
-}
-
-/// Items and quantities that there must be before an act.
-fn taken(act: &Act) -> (Vec<Hash>, Vec<LotQuantity>) {
-    match act.clone() {
-        Act::Commission { .. } => (vec![], vec![]),
-        Act::Observe { items, quantities }
-        | Act::Ship { items, quantities, .. }
-        | Act::Receive { items, quantities }
-        | Act::Decommission { items, quantities } => (items, quantities),
-        Act::Dispense { items } => (items, vec![]),
-        Act::Pack { parent, children, quantities }
-        | Act::Unpack { parent, children, quantities } => {
-            ([vec![parent], children].concat(), quantities)
-        }
-        Act::Transform { inputs, input_quantities, .. } => (inputs, input_quantities),
-        Act::Associate { parent, children, lots } => {
-            let lot = |lot| LotQuantity { lot, amount: Decimal::integer(1), unit: None };
-            ([vec![parent], children].concat(), lots.into_iter().map(lot).collect())
-        }
     }
 }
 

@@ -12,7 +12,6 @@ use parity_scale_codec::{DecodeAll as _, Encode as _};
 use sandpact_abi::{Address, Hash};
 use sandpact_client::document::DocumentCall;
 use sandpact_client::epcis;
-use sandpact_sdk::prelude::Decimal;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -204,23 +203,7 @@ struct Needed {
 impl Needed {
     /// Those of them that are not known.
     fn of(act: &Act, known: &BTreeSet<Hash>) -> Self {
-        let (items, quantities) = match act.clone() {
-            Act::Commission { .. } => (vec![], vec![]),
-            Act::Observe { items, quantities }
-            | Act::Ship { items, quantities, .. }
-            | Act::Receive { items, quantities }
-            | Act::Decommission { items, quantities } => (items, quantities),
-            Act::Dispense { items } => (items, vec![]),
-            Act::Pack { parent, children, quantities }
-            | Act::Unpack { parent, children, quantities } => {
-                ([vec![parent], children].concat(), quantities)
-            }
-            Act::Transform { inputs, input_quantities, .. } => (inputs, input_quantities),
-            Act::Associate { parent, children, lots } => {
-                let one = |lot| LotQuantity { lot, amount: Decimal::integer(1), unit: None };
-                ([vec![parent], children].concat(), lots.into_iter().map(one).collect())
-            }
-        };
+        let (items, quantities) = epcis::taken(act);
         let mut items: Vec<Hash> = items.into_iter().filter(|it| !known.contains(it)).collect();
         items.sort_unstable();
         items.dedup();
@@ -252,6 +235,7 @@ fn made(act: &Act) -> Vec<Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sandpact_sdk::prelude::Decimal;
 
     #[test]
     fn what_is_known_is_not_made_again() {

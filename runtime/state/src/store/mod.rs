@@ -99,9 +99,9 @@ pub trait Store: Send + Sync {
     /// [`StoreError`].
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Whether it checks by itself what it reads from a disk, also how it finds a key. What only
-    /// walks over the keys of another one sees them all where a damaged page has some of them
-    /// never found.
+    /// Whether it notices by itself that what it reads from the disk is damaged. In a store that
+    /// does not, a damaged page can lead [`Store::get`] away from keys that [`Store::scan`] shows:
+    /// who compares it with something else has to ask for each key too.
     fn checks_reads(&self) -> bool {
         false
     }

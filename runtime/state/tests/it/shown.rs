@@ -8,15 +8,14 @@ use sandpact_state::{
 };
 use std::{
     ops::{Bound, ControlFlow},
-    sync::{
-        Arc, Condvar, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Condvar, Mutex},
     thread,
 };
 
 /// The values, in keys of the view.
 const VALUES: &[u8] = &[1];
+/// The column of modules.
+const MODULES: u8 = 3;
 
 /// Opens once, for whoever waits.
 #[derive(Default)]
@@ -39,11 +38,11 @@ struct Unsure {
     inner: MemoryStore,
     /// A key that is shown, and not found.
     lost: Mutex<Option<Vec<u8>>>,
-    /// Whether reading stops at the gates.
-    is_held: AtomicBool,
-    /// A value was read.
+    /// The first key of this column that is read stops at the gates.
+    held: Mutex<Option<u8>>,
+    /// It was read.
     read: Gate,
-    /// It may be returned.
+    /// What was read may be returned.
     answer: Gate,
     /// Values may be shown.
     show: Gate,
@@ -55,7 +54,8 @@ impl Store for Unsure {
             return Ok(None);
         }
         let value = self.inner.get(key);
-        if key.starts_with(VALUES) && self.is_held.swap(false, Ordering::SeqCst) {
+        let is_held = self.held.lock().unwrap().take_if(|column| key.starts_with(&[*column]));
+        if is_held.is_some() {
             self.read.open();
             self.answer.pass();
         }
@@ -95,7 +95,7 @@ fn stored_key(key: &[u8]) -> Vec<u8> {
     [VALUES, &contract(1).0[..], key].concat()
 }
 
-/// A closed ledger of two values and a module on such a store.
+/// A closed ledger of two values on such a store.
 fn closed() -> (Arc<MemoryPlace>, Arc<Unsure>) {
     let store = Arc::new(Unsure::default());
     store.show.open();
@@ -140,7 +140,7 @@ fn a_value_that_was_read_before_the_view_was_checked_is_compared() {
     *store.show.0.lock().unwrap() = false;
     let options = Options { check_first_values: 0, ..Options::default() };
     let (state, _) = State::open(place, options).unwrap();
-    store.is_held.store(true, Ordering::SeqCst);
+    *store.held.lock().unwrap() = Some(VALUES[0]);
     let version = state.version();
     let found = thread::scope(|scope| {
         let reader = scope.spawn(|| version.get(&contract(1), b"a"));
@@ -161,9 +161,12 @@ fn that_there_is_no_module_is_said_when_the_view_was_checked() {
     *store.show.0.lock().unwrap() = false;
     let options = Options { check_first_values: 0, ..Options::default() };
     let (state, _) = State::open(place, options).unwrap();
+    *store.held.lock().unwrap() = Some(MODULES);
     let version = state.version();
     thread::scope(|scope| {
         let reader = scope.spawn(|| version.code(&Hash([1; 32])));
+        store.read.pass();
+        store.answer.open();
         // A view that is damaged is no view without the module.
         let mut batch = Batch::default();
         batch.remove(stored_key(b"b"));

@@ -24,6 +24,7 @@ mod event;
 mod fields;
 mod gs1;
 mod place;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -35,6 +36,7 @@ use crate::document::DocumentRefusal;
 use sandpact_abi::Hash;
 
 pub use document::{is_epcis, map_document};
+pub use taken::taken;
 
 /// Longest document in bytes.
 pub const DOCUMENT_LEN_BYTES_MAX: usize = 4 * 1024 * 1024;
