@@ -4,7 +4,7 @@ use crate::{
     Common, Refusal,
     encoded::encoded,
     host,
-    read::{Read, read_all},
+    read::{Read, read_or},
 };
 use parity_scale_codec::Encode;
 
@@ -12,16 +12,18 @@ use parity_scale_codec::Encode;
 /// exactly their encoding.
 #[must_use]
 pub fn arguments<T: Read>(args_len: u32) -> T {
-    match read_all(&host::input(args_len)) {
-        Some(arguments) => arguments,
-        None => bad_arguments(),
-    }
+    read_or(&host::input(args_len), bad_arguments)
 }
 
 /// Ends the method: sets the returned value, or refuses.
 pub fn finish<T: Encode, E: Refusal>(result: Result<T, E>) {
     match result {
-        Ok(value) => host::set_return(&encoded(&value)),
+        Ok(value) => {
+            let returned = encoded(&value);
+            host::set_return(&returned);
+            // Memory ends with the call: what nobody frees is less code.
+            core::mem::forget(returned);
+        }
         Err(refusal) => refuse(&refusal),
     }
 }

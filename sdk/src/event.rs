@@ -1,6 +1,7 @@
 //! Events: what a contract tells the outside.
 
 use crate::{abi, encoded::encoded, host};
+use alloc::vec::Vec;
 use parity_scale_codec::Encode;
 
 /// An event. `#[event]` implements it.
@@ -19,5 +20,10 @@ pub trait Emits<E: Event> {}
 /// Emits an event. Contracts call `self.emit(..)`, which also checks that the
 /// description lists it.
 pub fn emit<E: Event>(event: &E) {
-    host::emit(E::EVENT.name, &encoded(event));
+    tell(E::EVENT.name, encoded(event));
+}
+
+#[inline(never)]
+fn tell(name: &str, event: Vec<u8>) {
+    host::emit(name, &event);
 }

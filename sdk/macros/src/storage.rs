@@ -32,6 +32,8 @@ pub fn expand(mut item: ItemStruct) -> Result<TokenStream> {
             const DOCS: &'static str = #docs;
             const LAYOUT: &'static [::sandpact_sdk::abi::Storage] = &[#(#layout),*];
 
+            // The names of all fields are written by one function, and not by each method.
+            #[inline(never)]
             fn open() -> Self {
                 Self { #(#members: ::sandpact_sdk::storage::Field::named(#names)),* }
             }

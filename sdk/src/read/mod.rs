@@ -10,6 +10,8 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+use crate::host::Received;
+
 /// A value that is read from SCALE. `#[message]` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from SCALE",
@@ -25,6 +27,13 @@ pub trait Read: Sized {
 pub struct Reader<'a> {
     rest: &'a [u8],
     is_bad: bool,
+}
+
+impl<'a> Reader<'a> {
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn of(received: &'a Received) -> Self {
+        Self { rest: received, is_bad: false }
+    }
 }
 
 impl Reader<'_> {
@@ -63,6 +72,12 @@ impl Reader<'_> {
         self.is_bad = true;
     }
 
+    /// Whether all was a value, and nothing is left.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    fn is_read(&self) -> bool {
+        !self.is_bad && self.rest.is_empty()
+    }
+
     /// The value, when it is one; what is none is refused, and this one stands for it.
     fn checked<T>(&mut self, value: Option<T>, otherwise: T) -> T {
         value.unwrap_or_else(|| {
@@ -76,5 +91,16 @@ impl Reader<'_> {
 pub fn read_all<T: Read>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader { rest: bytes, is_bad: false };
     let value = T::read(&mut reader);
-    (!reader.is_bad && reader.rest.is_empty()).then_some(value)
+    reader.is_read().then_some(value)
+}
+
+/// The value of exactly what the host gave, written to where it belongs; of others, `refuse` ends the call.
+#[inline(always)]
+pub fn read_or<T: Read>(received: &Received, refuse: fn() -> !) -> T {
+    let mut reader = Reader::of(received);
+    let value = T::read(&mut reader);
+    if !reader.is_read() {
+        refuse()
+    }
+    value
 }

@@ -104,10 +104,13 @@ impl<T: Read> Read for Option<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
+    // `reserve` is one function for all types, `with_capacity` is written for each.
+    #[allow(clippy::reserve_after_initialization)]
     fn read(reader: &mut Reader<'_>) -> Self {
         let len = reader.len();
         let room = ROOM_LEN_BYTES_MAX.checked_div(size_of::<T>()).unwrap_or(0).min(len);
-        let mut items = Self::with_capacity(room);
+        let mut items = Self::new();
+        items.reserve(room);
         for _ in 0..len {
             if reader.is_bad {
                 break;

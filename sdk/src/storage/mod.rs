@@ -45,7 +45,7 @@ use crate::{
     OrderedKey, abi,
     encoded::encoded,
     host,
-    read::{Read, read_all},
+    read::{Read, read_or},
 };
 use alloc::vec::Vec;
 use parity_scale_codec::Encode;
@@ -77,17 +77,15 @@ pub trait Field {
 }
 
 /// The decoded value of a key.
+#[inline(never)]
 fn load<T: Read>(key: Vec<u8>) -> Option<T> {
-    decode(fetch(key)?)
+    Some(read_or(&fetch(key)?, not_of_its_type))
 }
 
 /// The decoded value of a key that is needed again.
+#[inline(never)]
 fn load_at<T: Read>(key: &[u8]) -> Option<T> {
-    decode(host::storage_get(key)?)
-}
-
-fn decode<T: Read>(bytes: host::Received) -> Option<T> {
-    Some(decoded(read_all(&bytes)))
+    Some(read_or(&host::storage_get(key)?, not_of_its_type))
 }
 
 #[inline(never)]
