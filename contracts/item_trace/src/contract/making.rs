@@ -222,7 +222,7 @@ impl ItemTrace {
     ) -> Result<(), Error> {
         self.link(part, node, product, Node::Item);
         match recall {
-            Some(recall) => self.push_work(&recall, Work::Item { item: *product }),
+            Some(recall) => self.add_work(&recall, Work::Item { item: *product }),
             None => Ok(()),
         }
     }

@@ -7,67 +7,98 @@ use crate::messages::RECALL_STEPS_MAX;
 use crate::records::{Item, Node, QueueEntry, Recall, Work};
 use sandpact_sdk::prelude::*;
 
+/// A recall that is worked on: read once, stored once.
+pub(super) struct Working {
+    id: Hash,
+    recall: Recall,
+    was_running: bool,
+}
+
 impl ItemTrace {
     /// Blocks all units of a lot at once, and begins to look for what else it reaches.
     pub(super) fn begin_recall(
         &mut self,
-        recall: Hash,
+        id: Hash,
         lot: Hash,
         commitment: Hash,
     ) -> Result<(), Error> {
         let by = env::caller();
-        if let Some(known) = self.recalls.get(&recall) {
+        if let Some(known) = self.recalls.get(&id) {
             let is_same = (known.lot, known.commitment, known.by) == (lot, commitment, by);
             return if is_same { Ok(()) } else { Err(Common::AlreadyExists.into()) };
         }
         let mut found = self.lots.get(&lot).ok_or(Common::UnknownId)?;
         let started_at = env::time();
         let (first, end, blocked, is_resolved) = (0, 0, 0, false);
-        let new = Recall { lot, commitment, by, started_at, first, end, blocked, is_resolved };
-        self.recalls.set(&recall, &new);
-        self.unresolved.set(&recall, &());
+        let recall = Recall { lot, commitment, by, started_at, first, end, blocked, is_resolved };
+        let mut working = Working { id, recall, was_running: false };
+        self.unresolved.set(&id, &());
         // A lot that an earlier recall has reached is blocked, and so is what that one reaches.
         if found.recall.is_none() {
-            found.recall = Some(recall);
+            found.recall = Some(id);
             self.lots.set(&lot, &found);
-            self.push_work(&recall, Work::Units { lot })?;
-            self.push_work(&recall, Work::Products { node: lot })?;
+            self.push_work(&mut working, Work::Units { lot })?;
+            self.push_work(&mut working, Work::Products { node: lot })?;
         }
-        self.emit(RecallStarted { recall, lot, by });
+        self.keep_working(working)?;
+        self.emit(RecallStarted { recall: id, lot, by });
         Ok(())
     }
 
-    /// Adds something to look at; a recall that was done, or closed, is open again.
+    /// Adds something for a recall to look at.
     #[inline(never)]
-    pub(super) fn push_work(&mut self, recall: &Hash, work: Work) -> Result<(), Error> {
-        let mut found = self.recalls.get(recall).ok_or(Common::UnknownId)?;
-        if !found.is_running() {
-            let running = self.running.get_or(0).checked_add(1).ok_or(Common::Overflow)?;
-            self.running.set(&running);
+    pub(super) fn add_work(&mut self, id: &Hash, work: Work) -> Result<(), Error> {
+        let mut working = self.working(id)?;
+        self.push_work(&mut working, work)?;
+        self.keep_working(working)
+    }
+
+    #[inline(never)]
+    fn working(&self, id: &Hash) -> Result<Working, Error> {
+        let recall = self.recalls.get(id).ok_or(Common::UnknownId)?;
+        Ok(Working { id: *id, was_running: recall.is_running(), recall })
+    }
+
+    #[inline(never)]
+    fn push_work(&mut self, working: &mut Working, work: Work) -> Result<(), Error> {
+        let Working { id, recall, .. } = working;
+        self.queue.set(&(*id, recall.end), &QueueEntry { work, after: None });
+        recall.end = recall.end.checked_add(1).ok_or(Common::Overflow)?;
+        Ok(())
+    }
+
+    /// Stores a recall. One that was done, or closed, and has something to look at is open again.
+    #[inline(never)]
+    fn keep_working(&mut self, working: Working) -> Result<(), Error> {
+        let Working { id, mut recall, was_running } = working;
+        let (is_running, running) = (recall.is_running(), self.running.get_or(0));
+        match (was_running, is_running) {
+            (false, true) => self.running.set(&running.checked_add(1).ok_or(Common::Overflow)?),
+            (true, false) => self.running.set(&running.saturating_sub(1)),
+            _ => {}
         }
-        self.queue.set(&(*recall, found.end), &QueueEntry { work, after: None });
-        found.end = found.end.checked_add(1).ok_or(Common::Overflow)?;
-        if found.is_resolved {
-            found.is_resolved = false;
-            self.unresolved.set(recall, &());
+        if recall.is_resolved && is_running {
+            recall.is_resolved = false;
+            self.unresolved.set(&id, &());
         }
-        self.recalls.set(recall, &found);
+        self.recalls.set(&id, &recall);
         Ok(())
     }
 
     /// Looks at the next few of what is left; one step for each item, lot or transformation
     /// that is found, and one for each list that has no more.
-    pub(super) fn advance_recall(&mut self, recall: Hash, steps: u32) -> Result<bool, Error> {
+    pub(super) fn advance_recall(&mut self, id: Hash, steps: u32) -> Result<bool, Error> {
         let mut left = steps.clamp(1, RECALL_STEPS_MAX);
-        if !self.recalls.get(&recall).ok_or(Common::UnknownId)?.is_running() {
+        let mut working = self.working(&id)?;
+        if !working.was_running {
             return Ok(false);
         }
-        while left > 0 {
-            let Some(place) = self.first_work(&recall)? else { break };
+        while left > 0 && working.recall.is_running() {
+            let place = (id, working.recall.first);
             let mut entry = self.queue.get(&place).ok_or(Common::UnknownId)?;
             let found = self.found(&entry, left);
             for (key, node) in &found {
-                self.reach(&recall, key, *node)?;
+                self.reach(&mut working, key, *node)?;
             }
             let count = u32::try_from(found.len()).map_err(|_| Common::Overflow)?;
             let is_one = matches!(entry.work, Work::Item { .. });
@@ -76,32 +107,18 @@ impl ItemTrace {
                     entry.after = Some(*last);
                     self.queue.set(&place, &entry);
                 }
-                _ => self.finish_work(&recall, &place)?,
+                _ => {
+                    self.queue.remove(&place);
+                    let first = working.recall.first.checked_add(1);
+                    working.recall.first = first.ok_or(Common::Overflow)?;
+                }
             }
             left = left.saturating_sub(count.max(1));
         }
-        let found = self.recalls.get(&recall).ok_or(Common::UnknownId)?;
-        let (blocked, is_running) = (found.blocked, found.is_running());
-        self.emit(RecallContinued { recall, blocked, is_running, by: env::caller() });
+        let (blocked, is_running) = (working.recall.blocked, working.recall.is_running());
+        self.keep_working(working)?;
+        self.emit(RecallContinued { recall: id, blocked, is_running, by: env::caller() });
         Ok(is_running)
-    }
-
-    /// Place of the first entry of the queue.
-    fn first_work(&self, recall: &Hash) -> Result<Option<(Hash, u64)>, Error> {
-        let found = self.recalls.get(recall).ok_or(Common::UnknownId)?;
-        Ok(found.is_running().then_some((*recall, found.first)))
-    }
-
-    #[inline(never)]
-    fn finish_work(&mut self, recall: &Hash, place: &(Hash, u64)) -> Result<(), Error> {
-        self.queue.remove(place);
-        let mut found = self.recalls.get(recall).ok_or(Common::UnknownId)?;
-        found.first = found.first.checked_add(1).ok_or(Common::Overflow)?;
-        if !found.is_running() {
-            self.running.set(&self.running.get_or(0).saturating_sub(1));
-        }
-        self.recalls.set(recall, &found);
-        Ok(())
     }
 
     /// The next of what an entry says to look at.
@@ -120,22 +137,22 @@ impl ItemTrace {
     }
 
     #[inline(never)]
-    fn reach(&mut self, recall: &Hash, key: &Hash, node: Node) -> Result<(), Error> {
+    fn reach(&mut self, working: &mut Working, key: &Hash, node: Node) -> Result<(), Error> {
         match node {
-            Node::Item => self.block(recall, key),
+            Node::Item => self.block(working, key),
             Node::Step => {
-                if self.reached.insert(&(*recall, *key), &()) {
-                    self.push_work(recall, Work::Products { node: *key })?;
+                if self.reached.insert(&(working.id, *key), &()) {
+                    self.push_work(working, Work::Products { node: *key })?;
                 }
                 Ok(())
             }
             Node::Lot => {
                 let mut lot = self.lots.get(key).ok_or(Common::UnknownId)?;
                 if lot.recall.is_none() {
-                    lot.recall = Some(*recall);
+                    lot.recall = Some(working.id);
                     self.lots.set(key, &lot);
-                    self.push_work(recall, Work::Units { lot: *key })?;
-                    self.push_work(recall, Work::Products { node: *key })?;
+                    self.push_work(working, Work::Units { lot: *key })?;
+                    self.push_work(working, Work::Products { node: *key })?;
                 }
                 Ok(())
             }
@@ -144,24 +161,23 @@ impl ItemTrace {
 
     /// Blocks an item that no recall has reached before, and looks further from there.
     #[inline(never)]
-    fn block(&mut self, recall: &Hash, key: &Hash) -> Result<(), Error> {
+    fn block(&mut self, working: &mut Working, key: &Hash) -> Result<(), Error> {
         let mut item = self.load(key)?;
         if item.blocked_by.is_some_and(|by| self.recalls.contains(&by)) {
             return Ok(());
         }
-        let was_blocked = item.blocked_by.replace(*recall).is_some();
+        let was_blocked = item.blocked_by.replace(working.id).is_some();
         self.items.set(key, &item);
         if !was_blocked {
             self.mark_parents(&item, true)?;
         }
-        let mut found = self.recalls.get(recall).ok_or(Common::UnknownId)?;
-        found.blocked = found.blocked.checked_add(1).ok_or(Common::Overflow)?;
-        self.recalls.set(recall, &found);
+        let blocked = working.recall.blocked.checked_add(1);
+        working.recall.blocked = blocked.ok_or(Common::Overflow)?;
         if item.children > 0 {
-            self.push_work(recall, Work::Contents { item: *key })?;
+            self.push_work(working, Work::Contents { item: *key })?;
         }
         if !self.products.under(key, None, 1).is_empty() {
-            self.push_work(recall, Work::Products { node: *key })?;
+            self.push_work(working, Work::Products { node: *key })?;
         }
         Ok(())
     }
