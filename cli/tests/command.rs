@@ -146,10 +146,10 @@ fn failures_are_one_line_one_document_and_a_code() {
     let refused = desk.fails(&format!("{grant} --key mallory.key"), 1);
     assert_eq!(refused["receipt"]["outcome"], "reverted");
     assert_eq!(text(&desk.done("inspect"), "state_root"), root);
-    let halted = desk.fails(&format!("{grant} --key alice.key --gas-limit 98000"), 1);
+    let halted = desk.fails(&format!("{grant} --key alice.key --gas-limit 90000"), 1);
     assert_eq!(
         (&halted["error"]["code"], &halted["receipt"]["gas"]),
-        (&14_001.into(), &98_000.into())
+        (&14_001.into(), &90_000.into())
     );
     assert_eq!(text(&desk.done("inspect"), "state_root"), root);
 

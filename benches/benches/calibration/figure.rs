@@ -1,7 +1,7 @@
 //! A measured figure, and the file that keeps one for each entry of the schedule.
 
 use crate::{
-    certificates,
+    certificates, commits,
     probe::{CAREFUL, Probe, Subject},
 };
 use sandpact_abi::KeyKind;
@@ -31,6 +31,8 @@ pub enum Measured {
     Transactions(usize, KeyKind),
     /// Changes that bring certificates.
     Certificates,
+    /// Writes until they are durable.
+    Commits,
     /// Deploying one of the repository's contracts.
     Deployment(&'static [u8]),
 }
@@ -42,6 +44,7 @@ impl Measured {
             Self::Work(subject) => probe.picoseconds_per_gas(subject, CAREFUL),
             Self::Transactions(args_len, kind) => probe.transactions(*args_len, *kind),
             Self::Certificates => certificates::picoseconds(),
+            Self::Commits => commits::picoseconds(),
             Self::Deployment(module) => probe.deployment(module),
         }
     }

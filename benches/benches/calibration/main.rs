@@ -10,6 +10,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::arithmetic_side_effects)]
 
 mod certificates;
+mod commits;
 mod figure;
 mod host;
 mod probe;
@@ -75,6 +76,7 @@ fn measure(seed: u64, steps: u32) -> Vec<Figure> {
     }
     transactions::figures(&mut probe).into_iter().for_each(&mut keep);
     keep(certificates::figure());
+    keep(commits::figure());
     figures
 }
 

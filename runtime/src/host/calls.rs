@@ -6,9 +6,9 @@ use super::{
     call::{self, CallEnd, CallRequest, Entry},
     memory,
 };
-use crate::meter::Meter;
+use crate::meter::{Meter, OutOfGas};
 use sandpact_abi::{Address, code, host, limits};
-use sandpact_module::schedule::{CALL_ATTEMPT, COPY_BYTE, HOST_BASE, TICKS_PER_GAS};
+use sandpact_module::schedule::{CALL_ATTEMPT, CALL_HALTED, COPY_BYTE, HOST_BASE, TICKS_PER_GAS};
 
 /// `call_contract`: runs a method of another contract. A negative gas limit
 /// means all that is left.
@@ -44,15 +44,24 @@ pub fn call_contract(
     frame.return_session(session);
     frame.callee_ticks = budget_ticks.saturating_sub(ended.meter.ticks_left());
     frame.meter.charge_ticks(frame.callee_ticks)?;
-    if ended.end == CallEnd::Halted && frame.meter.ticks_left() == 0 {
+    if ended.end == CallEnd::Halted {
+        charge_halt(frame)?;
+    }
+    let (status, result) = status(ended.end);
+    frame.call_result = result;
+    Ok(status)
+}
+
+/// What a callee that halted costs above the gas it was given.
+fn charge_halt(frame: &mut Frame) -> Result<(), OutOfGas> {
+    let charged = frame.meter.charge(CALL_HALTED);
+    if charged.is_err() || frame.meter.ticks_left() == 0 {
         // What follows in the caller halts for want of gas only because the callee did.
         if let Some(watch) = &mut frame.session().watch {
             watch.took_all();
         }
     }
-    let (status, result) = status(ended.end);
-    frame.call_result = result;
-    Ok(status)
+    charged
 }
 
 /// `call_result_len`: length of the last call's result.

@@ -1,7 +1,7 @@
 //! Contracts calling contracts: what the caller learns, and what stays of a callee.
 
-use sandpact_abi::{Address, MethodKind, code, host, limits};
-use sandpact_runtime::{CallResult, Gas, Outcome};
+use sandpact_abi::{Address, Call, MethodKind, code, host, limits};
+use sandpact_runtime::{CallResult, Gas, Outcome, schedule};
 use sandpact_tests::{ModuleText, Raw, TestLedger, key_of, method, module};
 
 const SET: &str = "(call $storage_set (i32.const 600) (i32.const 1) (i32.const 601) (i32.const 1))";
@@ -124,6 +124,34 @@ fn a_gas_cap_contains_a_callee() {
         assert_eq!(pair.stored(), None);
     }
     assert_eq!(pair.forward("write"), (host::CALL_SUCCESS, vec![]));
+}
+
+#[test]
+fn a_callee_that_halts_costs_its_caller_more_than_the_cap() {
+    let mut pair = Pair::new();
+    let call = "(call $context_input_read (i32.const 0))
+        (drop (call $call_contract (i32.const 0) (i32.const 32)
+            (i32.sub (local.get $len) (i32.const 32)) (i32.const 0) (i32.const 0) (i64.const 1000000)))";
+    pair.caller = pair.ledger.deploy(&module(&[("forward", call)], DATA), &());
+    let mut run = |contract: Address, target: &str, gas_limit: u64| {
+        let args = [contract.as_bytes(), target.as_bytes()].concat();
+        let call = Call::Invoke { contract: pair.caller, method: "forward".into(), args };
+        pair.ledger.send(&key_of("someone"), call, Gas(gas_limit))
+    };
+    let nobody = run(Address([9; 32]), "trap", 50_000_000).gas_used.0;
+    let mut all = Vec::new();
+    for target in ["trap", "spin"] {
+        let halted = run(pair.callee, target, 50_000_000);
+        assert!(matches!(halted.outcome, Outcome::Success { .. }), "{:?}", halted.outcome);
+        let used = halted.gas_used.0;
+        assert_eq!(used - nobody, 1_000_000 + schedule::CALL_HALTED - schedule::CALL_BASE);
+        // To the unit: with one less the caller halts too.
+        let exact = run(pair.callee, target, used);
+        assert!(matches!(exact.outcome, Outcome::Success { .. }), "{:?}", exact.outcome);
+        assert_eq!(run(pair.callee, target, used - 1).outcome, Outcome::Halted { call: 0 });
+        all.push(used);
+    }
+    assert_eq!(all[0], all[1], "whatever it halted by");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use sandpact_tests::{ModuleText, method};
 
 const ARGS_MAX: u32 = limits::ARGS_LEN_BYTES_MAX as u32;
 const RETURN_MAX: u32 = limits::RETURN_LEN_BYTES_MAX as u32;
+const TRAP: &str = "(unreachable)";
 /// Just below what a call costs.
 const CAP_MAX: u32 = schedule::CALL_BASE as u32 - 1;
 /// The callee's address in the arguments.
@@ -76,7 +77,7 @@ pub fn spaces() -> Vec<Space> {
         },
         Space {
             function: "call_contract, trapping",
-            entries: &["call_base", "call_page", "call_global"],
+            entries: &["call_base", "call_halted", "call_page", "call_global"],
             axes: vec![axis("pages", 1, 64), axis("touched", 0, 1_024), axis("globals", 0, 63)],
             subject: |point| {
                 let touched = point[1].min(point[0] * 16);
@@ -84,10 +85,27 @@ pub fn spaces() -> Vec<Space> {
                     pages: point[0],
                     touched,
                     globals: point[2],
-                    end: "(unreachable)",
+                    end: TRAP.into(),
                     ..Callee::default()
                 };
                 call(callee(&made), 0, made.trap_cap())
+            },
+        },
+        Space {
+            function: "call_contract, reverting",
+            entries: &["call_base", "call_page", "call_global"],
+            axes: vec![axis("data", 0, RETURN_MAX), axis("pages", 1, 64), axis("globals", 0, 63)],
+            subject: |point| {
+                let made = Callee {
+                    pages: point[1],
+                    globals: point[2],
+                    end: format!(
+                        "(call $context_revert (i32.const 1) (i32.const 0) (i32.const {}))",
+                        point[0]
+                    ),
+                    ..Callee::default()
+                };
+                call(callee(&made), 0, -1)
             },
         },
         Space {
@@ -125,7 +143,7 @@ fn segments(point: &[u32]) -> Subject {
         elements,
         element_segments,
         called: called.min(elements),
-        end: if traps == 1 { "(unreachable)" } else { "" },
+        end: if traps == 1 { TRAP.into() } else { String::new() },
         ..Callee::default()
     };
     let cap = if traps == 1 { made.trap_cap() } else { -1 };
@@ -144,7 +162,8 @@ struct Callee {
     /// Elements that are called.
     called: u32,
     returned: u32,
-    end: &'static str,
+    /// What it does last.
+    end: String,
 }
 
 impl Default for Callee {
@@ -159,7 +178,7 @@ impl Default for Callee {
             element_segments: 1,
             called: 0,
             returned: 0,
-            end: "",
+            end: String::new(),
         }
     }
 }

@@ -68,13 +68,23 @@ fn table(size: usize, costs: &[Cost]) -> String {
 fn summary(name: &str, size: usize, costs: &[Cost]) -> String {
     let mut medians: Vec<_> = costs.iter().map(|cost| cost.median.call).collect();
     medians.sort_unstable();
-    let typical = medians.get(medians.len() / 2).copied().unwrap_or(0);
+    let typical = middle(&medians);
     let within = medians.iter().filter(|gas| **gas <= GAS_GOAL).count();
     format!(
         "summary costs contract={name} module_bytes={size} module_goal={MODULE_LEN_BYTES_GOAL} \
          typical_gas={typical} gas_goal={GAS_GOAL} methods={} within_goal={within}\n",
         medians.len()
     )
+}
+
+/// The median: of an even count the mean of the two in the middle, zero of none.
+fn middle(ascending: &[u64]) -> u64 {
+    let upper = ascending.len() / 2;
+    let lower = ascending.len().saturating_sub(1) / 2;
+    match (ascending.get(lower), ascending.get(upper)) {
+        (Some(lower), Some(upper)) => lower.midpoint(*upper),
+        _ => 0,
+    }
 }
 
 /// Puts a table where the README has its place.
