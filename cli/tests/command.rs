@@ -208,7 +208,7 @@ const RULES: &str = "<testSet xmlns='http://difi.no/xsd/vefa/validator/1.0'>
     <Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/></test></testSet>";
 
 #[test]
-fn folders_are_walked_in_order_and_unknown_files_named() {
+fn folders_are_walked_in_order_and_files_of_no_format_are_refused() {
     let desk = Desk::new();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/demo/documents");
     let folder = desk.path("in");
@@ -222,15 +222,17 @@ fn folders_are_walked_in_order_and_unknown_files_named() {
     let rows = report["documents"].as_array().unwrap();
     let told: Vec<_> = rows.iter().map(|row| (text(row, "file"), text(row, "outcome"))).collect();
     let expected = [
-        ("a.txt", "unknown"),
+        ("a.txt", "refused"),
         ("b/consent.json", "accepted"),
         ("c.xml", "accepted"),
         ("rules.xml, fragment 1", "accepted"),
         ("rules.xml, fragment 2", "refused"),
-        ("z.xml", "unknown"),
+        ("z.xml", "refused"),
     ];
     let expected: Vec<_> = expected.map(|(file, told)| (file.to_owned(), told.to_owned())).into();
     assert_eq!(told, expected);
+    assert_eq!(rows[0]["code"], 20_024);
+    assert_eq!(rows[0]["reason"], "UnknownFormat: neither XML nor JSON");
     assert_eq!(rows[4]["reason"], "RuleBroken: BR-16, but labelled as kept");
     assert_eq!(text(&report, "root").len(), 64);
     // Of what the documents say, nothing is on the ledger.

@@ -97,8 +97,7 @@ fn forge(original: &str) -> String {
 
 /// The request that the mapper makes of a text under the name of the original.
 fn request(sandbox: &Sandbox, text: &str) -> Result<Value, CliError> {
-    let mapped = submit::map(DOCUMENT, text.as_bytes());
-    let mapped = mapped.ok_or_else(|| failed("not recognised"))?.map_err(failed)?;
+    let mapped = submit::map(DOCUMENT, text.as_bytes()).map_err(failed)?;
     let call = mapped.calls.first().ok_or_else(|| failed("no call"))?;
     let (_, abi) = sandbox.contract(call.contract)?;
     let method = abi.method(call.method).ok_or_else(|| failed("no such method"))?;

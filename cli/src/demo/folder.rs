@@ -10,7 +10,7 @@ use super::submit::{
 };
 use crate::error::CliError;
 use crate::output::Output;
-use sandpact_client::ubl::rules;
+use sandpact_client::{document::DocumentRefusal, ubl::rules};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,8 +66,8 @@ enum Contents {
 fn read(name: &str, file: &Path) -> Result<Contents, CliError> {
     let failed = |error| CliError::file(file, &error);
     if fs::metadata(file).map_err(failed)?.len() > DOCUMENT_LEN_BYTES_MAX {
-        let reason = Some(format!("longer than {DOCUMENT_LEN_BYTES_MAX} bytes"));
-        return Ok(Contents::TooLong(Row { reason, ..Row::unknown(name) }));
+        let reason = format!("more than {DOCUMENT_LEN_BYTES_MAX} bytes");
+        return Ok(Contents::TooLong(Row::unmapped(name, &DocumentRefusal::too_large(reason))));
     }
     fs::read(file).map_err(failed).map(Contents::Bytes)
 }

@@ -134,12 +134,8 @@ fn document(sandbox: &Sandbox, rows: &[Row]) -> Value {
 fn summary(sandbox: &Sandbox, rows: &[Row]) -> Vec<(&'static str, String)> {
     let count = |verdict| rows.iter().filter(|row| row.verdict == verdict).count();
     let gas = gas_of(rows);
-    let counts = format!(
-        "{} accepted, {} refused, {} unknown",
-        count(Verdict::Accepted),
-        count(Verdict::Refused),
-        count(Verdict::Unknown),
-    );
+    let counts =
+        format!("{} accepted, {} refused", count(Verdict::Accepted), count(Verdict::Refused));
     vec![
         ("documents", counts),
         ("gas", format!("{} (one unit is about a nanosecond)", grouped(gas))),

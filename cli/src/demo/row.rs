@@ -20,8 +20,6 @@ pub enum Verdict {
     Accepted,
     /// A mapper, a contract or a rule refused it; the state is as before.
     Refused,
-    /// No format that can be mapped.
-    Unknown,
 }
 
 impl Verdict {
@@ -29,7 +27,6 @@ impl Verdict {
         match self {
             Self::Accepted => "accepted",
             Self::Refused => "refused",
-            Self::Unknown => "unknown",
         }
     }
 }
@@ -61,14 +58,14 @@ pub struct Row {
 }
 
 impl Row {
-    /// A document of no known format.
-    pub fn unknown(document: &str) -> Self {
+    /// A document of which no call has been made yet.
+    pub fn of(document: &str) -> Self {
         Self {
             document: document.to_owned(),
             contract: None,
             call: None,
             calls: 0,
-            verdict: Verdict::Unknown,
+            verdict: Verdict::Accepted,
             code: None,
             reason: None,
             gas: 0,
@@ -83,7 +80,7 @@ impl Row {
             verdict: Verdict::Refused,
             code: Some(refusal.code),
             reason: Some(refusal.to_string()),
-            ..Self::unknown(document)
+            ..Self::of(document)
         }
     }
 
@@ -91,11 +88,7 @@ impl Row {
     pub fn judged(fragment: &str, judged: &Judged) -> Self {
         let row = match judged.refusal() {
             Some(refusal) => Self::unmapped(fragment, &refusal),
-            None => Self {
-                verdict: Verdict::Accepted,
-                reason: Some(format!("keeps {}", judged.rule)),
-                ..Self::unknown(fragment)
-            },
+            None => Self { reason: Some(format!("keeps {}", judged.rule)), ..Self::of(fragment) },
         };
         if judged.is_as_labelled() {
             return row;
@@ -241,7 +234,7 @@ mod tests {
             events: vec![json!({"name": "Captured"})],
             code,
             verdict: if code.is_some() { Verdict::Refused } else { Verdict::Accepted },
-            ..Row::unknown("trace.json")
+            ..Row::of("trace.json")
         };
         let row = call(5, None).then(call(7, None));
         assert_eq!((row.calls, row.gas, row.events.len()), (2, 12, 2));

@@ -71,7 +71,8 @@ impl Chains {
             Some((counter, head)) => (counter.saturating_add(1), Some(*head)),
             None => (1, None),
         };
-        for is_correction in [false, true] {
+        let mut is_correction = false;
+        loop {
             let call = match map(head, counter, is_correction) {
                 Ok(call) => call,
                 Err(refusal) => return Ok(unmapped(name, &refusal)),
@@ -79,6 +80,7 @@ impl Chains {
             prepare(sandbox, &call, &call.actor, bytes)?;
             let row = send(sandbox, name, &call.actor, &call)?;
             if row.code == Some(ALREADY_REGISTERED) && !is_correction {
+                is_correction = true;
                 continue;
             }
             if let (false, Ok(entry)) = (row.is_refused(), Entry::decode(&mut &call.args[..])) {
@@ -86,7 +88,6 @@ impl Chains {
             }
             return Ok(row);
         }
-        Ok(Row::unknown(name))
     }
 }
 

@@ -34,7 +34,7 @@ pub fn submit(sandbox: &mut Sandbox, folder: &str, blocks: &[Block]) -> Result<V
             return Ok(blocks.iter().map(|it| Row::unmapped(&it.name, &refusal)).collect());
         }
     };
-    let mut rows: Vec<Row> = blocks.iter().map(|block| Row::unknown(&block.name)).collect();
+    let mut rows: Vec<Row> = blocks.iter().map(|block| Row::of(&block.name)).collect();
     for call in &calls {
         let Some(row) = rows.get_mut(call.block) else { continue };
         if row.is_refused() {

@@ -23,13 +23,13 @@ pub struct Mapped {
     names: Names,
 }
 
-/// Maps a document; `None` when its format is unknown. `name` finds its salt.
-pub fn map(name: &str, bytes: &[u8]) -> Option<Result<Mapped, DocumentRefusal>> {
-    let format = DocumentFormat::detect(bytes)?;
+/// Recognises a document and maps it. `name` finds its salt.
+pub fn map(name: &str, bytes: &[u8]) -> Result<Mapped, DocumentRefusal> {
+    let format = DocumentFormat::recognise(bytes)?;
     let names =
         if format == DocumentFormat::FhirClaim { parties::of_claim(bytes) } else { Names::new() };
-    let calls = format.map(bytes, &context(name, &names));
-    Some(calls.map(|calls| Mapped { format, calls, names }))
+    let calls = format.map(bytes, &context(name, &names))?;
+    Ok(Mapped { format, calls, names })
 }
 
 /// In the demo every party that a document names has an account: its own, unless another one is
@@ -48,9 +48,8 @@ fn account(party: &str) -> Option<Address> {
 /// Maps a document, makes the calls that it needs first, and sends it.
 pub fn submit(sandbox: &mut Sandbox, name: &str, bytes: &[u8]) -> Result<Row, CliError> {
     let mapped = match map(name, bytes) {
-        None => return Ok(Row::unknown(name)),
-        Some(Err(refusal)) => return Ok(Row::unmapped(name, &refusal)),
-        Some(Ok(mapped)) => mapped,
+        Ok(mapped) => mapped,
+        Err(refusal) => return Ok(Row::unmapped(name, &refusal)),
     };
     match mapped.format {
         DocumentFormat::Epcis => trace::submit_events(sandbox, name, bytes, &mapped.calls),
@@ -65,14 +64,13 @@ fn submit_calls(
     bytes: &[u8],
     mapped: &Mapped,
 ) -> Result<Row, CliError> {
-    let mut row: Option<Row> = None;
+    let mut row = Row::of(name);
     for call in &mapped.calls {
         let actor = mapped.names.get(&call.actor).unwrap_or(&call.actor);
         prepare(sandbox, call, actor, bytes)?;
-        let sent = send(sandbox, name, actor, call)?;
-        row = Some(row.map_or(sent.clone(), |row| row.then(sent)));
+        row = row.then(send(sandbox, name, actor, call)?);
     }
-    Ok(row.unwrap_or_else(|| Row::unknown(name)))
+    Ok(row)
 }
 
 /// What an authority does for everyone before it lets documents in: the contract itself, the roles

@@ -28,7 +28,7 @@ pub fn submit_parts(
     calls: &[DocumentCall],
 ) -> Result<Row, CliError> {
     story::deploy(sandbox, CONTRACT)?;
-    let mut row = Row::unknown(name);
+    let mut row = Row::of(name);
     for call in calls {
         story::provide(sandbox, "item_trace.partner", &[("actor", call.actor.clone())])?;
         row = row.then(send(sandbox, name, &call.actor, call)?);
@@ -51,7 +51,7 @@ pub fn submit_events(
     let mut trace = Trace::new(sandbox);
     // An event that is declared wrong was recorded before.
     let before = epcis::map_document(&without_declarations(bytes), &context(name, &Names::new()));
-    let mut row = Row::unknown(name);
+    let mut row = Row::of(name);
     for (index, call) in calls.iter().enumerate() {
         let recorded = before.as_ref().ok().and_then(|before| before.get(index));
         if let Some(recorded) = recorded.filter(|_| call.method != "capture") {

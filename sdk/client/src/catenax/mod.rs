@@ -84,6 +84,9 @@ pub fn map_container(bytes: &[u8], context: &MappingContext) -> Result<Container
         bills.extend(call);
     }
     container.calls.extend(bills);
+    if container.calls.is_empty() {
+        return Err(DocumentRefusal::missing_field("the container has no part"));
+    }
     Ok(container)
 }
 

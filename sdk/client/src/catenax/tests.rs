@@ -83,6 +83,10 @@ fn what_is_missing_or_unknown_is_refused_by_name() {
     ] {
         assert_eq!(map(std::slice::from_ref(&asset)).unwrap_err().name, name, "{asset}");
     }
+    let plan = json!({"catenaXId": "urn:uuid:9", "bpnl": "BPNL1", "PlainObject": [{}]});
+    for assets in [vec![], vec![plan]] {
+        assert_eq!(map(&assets).unwrap_err().name, "MissingField", "{assets:?}");
+    }
     let refusal = map_container(b"{}", &context()).unwrap_err();
     assert_eq!(refusal.name, "UnsupportedKind");
     assert!(!is_container(b"{}") && !is_container(b"["));
