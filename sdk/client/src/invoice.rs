@@ -3,7 +3,7 @@
 
 use crate::commitment::{FingerprintKey, fingerprint};
 use crate::document::MappingContext;
-use crate::ubl::VatId;
+use crate::ubl::TaxId;
 use sandpact_abi::{CivilDate, Hash};
 use std::iter;
 use vat_invoice::messages::{Candidate, Fingerprint, Kind, Reference};
@@ -52,14 +52,14 @@ impl Header {
     }
 
     /// How the ledger knows the document under a key.
-    pub fn fingerprint(&self, key: &FingerprintKey, seller: &VatId) -> Fingerprint {
+    pub fn fingerprint(&self, key: &FingerprintKey, seller: &TaxId) -> Fingerprint {
         let hash = number(key, seller, self.kind, &self.number, self.issue_date.year());
         Fingerprint { epoch: key.epoch(), hash }
     }
 
     /// What the reference may mean: it says too little of the kind, without a date the preceding
     /// invoice may be of this year or the one before, and it may be recorded under either key.
-    pub fn reference(&self, seller: &VatId, context: &MappingContext) -> Option<Reference> {
+    pub fn reference(&self, seller: &TaxId, context: &MappingContext) -> Option<Reference> {
         let reference = self.preceding.as_ref()?;
         let this_year = self.issue_date.year();
         let years = match reference.issue_date {
@@ -80,7 +80,7 @@ impl Header {
 
 /// Fingerprint by which the ledger knows a document (T2): of seller, kind, number and fiscal
 /// year, which is the year of issue.
-pub fn number(key: &FingerprintKey, seller: &VatId, kind: Kind, number: &str, year: i32) -> Hash {
+pub fn number(key: &FingerprintKey, seller: &TaxId, kind: Kind, number: &str, year: i32) -> Hash {
     let (kind, year) = (kind.code().to_string(), year.to_string());
     fingerprint(key, &[KEY_TAG, seller.as_str(), &kind, number, &year])
 }

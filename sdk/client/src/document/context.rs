@@ -66,14 +66,14 @@ impl MappingContext {
     }
 }
 
-/// The one form of a party's identifier in which calls name it: a VAT number has many forms,
-/// any other identifier is itself.
+/// The one form of a party's identifier in which calls name it: a VAT number has many forms, a
+/// tax registration (`DE:12/345/67890`) some, any other identifier is itself.
 #[must_use]
 pub fn normalised(identifier: &str) -> String {
-    match ubl::VatId::parse(identifier) {
-        Ok(id) => id.to_string(),
-        Err(_) => identifier.trim().to_owned(),
-    }
+    let registration = |(country, number)| ubl::TaxId::registration(country, number).ok();
+    let id = ubl::TaxId::vat(identifier).ok();
+    let id = id.or_else(|| identifier.trim().split_once(':').and_then(registration));
+    id.map_or_else(|| identifier.trim().to_owned(), |id| id.to_string())
 }
 
 #[cfg(test)]
@@ -93,6 +93,8 @@ mod tests {
         }
         assert_eq!(context.account("Patient/p-1"), Some(patient));
         assert_eq!(context.account("Patient/P-1"), None);
+        let context = context.party(" DE: 12/345 /67890", Address([4; 32]));
+        assert_eq!(context.account("DE:12/345/67890"), Some(Address([4; 32])));
         let context =
             context.directory(|identifier| (identifier == "EL98").then_some(Address([3; 32])));
         assert_eq!(context.account(" gr 9-8"), Some(Address([3; 32])), "asked in the one form");

@@ -3,7 +3,7 @@
 use crate::commitment::commit;
 use crate::document::{DocumentRefusal, MappingContext};
 use crate::fhir::json::Node;
-use crate::ubl::VatId;
+use crate::ubl::TaxId;
 use sandpact_abi::Address;
 use serde_json::Value;
 use vat_invoice::messages::{Kind, Party};
@@ -15,13 +15,13 @@ const BUYER_TAG: &str = "sandpact/gobl/buyer/1";
 /// Both sides of a document.
 pub struct Parties {
     /// The seller's VAT identifier.
-    pub seller: VatId,
+    pub seller: TaxId,
     /// The seller's account.
     pub seller_account: Address,
     /// The buyer as the ledger knows it.
     pub buyer: Party,
     /// The buyer's VAT identifier when the buyer issues.
-    issuing_buyer: Option<VatId>,
+    issuing_buyer: Option<TaxId>,
 }
 
 impl Parties {
@@ -54,7 +54,7 @@ impl Parties {
     }
 
     /// Who issues.
-    pub fn issuer(&self) -> &VatId {
+    pub fn issuer(&self) -> &TaxId {
         self.issuing_buyer.as_ref().unwrap_or(&self.seller)
     }
 }
@@ -69,19 +69,19 @@ fn pseudonym(customer: Option<&Value>, context: &MappingContext) -> Result<Party
 }
 
 /// A party's VAT identifier: country and code, which may repeat the country.
-fn vat_id(party: Node<'_, '_>) -> Result<Option<VatId>, DocumentRefusal> {
+fn vat_id(party: Node<'_, '_>) -> Result<Option<TaxId>, DocumentRefusal> {
     let Some(tax_id) = party.get("tax_id") else { return Ok(None) };
     let path = party.path_of("tax_id");
     let tax_id = Node::new(&path, tax_id)?;
     let country = tax_id.required_text("country")?;
     match tax_id.text("code")? {
-        Some(code) if code.starts_with(country) => VatId::parse(code).map(Some),
-        Some(code) => VatId::parse(&format!("{country}{code}")).map(Some),
+        Some(code) if code.starts_with(country) => TaxId::vat(code).map(Some),
+        Some(code) => TaxId::vat(&format!("{country}{code}")).map(Some),
         None => Ok(None),
     }
 }
 
-fn account(context: &MappingContext, id: &VatId) -> Result<Address, DocumentRefusal> {
+fn account(context: &MappingContext, id: &TaxId) -> Result<Address, DocumentRefusal> {
     context.account(id.as_str()).ok_or_else(|| {
         DocumentRefusal::unknown_party(format!("no account of {id} in the directory"))
     })

@@ -2,7 +2,7 @@
 
 use crate::document::DocumentRefusal;
 use crate::fhir::json::Node;
-use crate::ubl::VatId;
+use crate::ubl::TaxId;
 use crate::ubl::currency::DocumentCurrency;
 use crate::ubl::decimal::scaled;
 use crate::ubl::element::quoted;
@@ -33,7 +33,7 @@ const TOTALS: [&str; 13] = [
 /// The invoice's currency. Where VAT is accounted in another one, the invoice gives the rate.
 pub fn currency(
     invoice: Node<'_, '_>,
-    seller: &VatId,
+    seller: &TaxId,
 ) -> Result<DocumentCurrency, DocumentRefusal> {
     let currency = DocumentCurrency::of(invoice.required_text("currency")?)?;
     if currency.accounts_vat_of(seller.country()) {

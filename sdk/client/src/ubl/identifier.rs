@@ -20,18 +20,22 @@ const COUNTRIES: &str = "1A AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA B
 /// below 16; no check digits are verified, since BR-CO-09 asks for the country only.
 const VAT_ID_LEN: std::ops::RangeInclusive<usize> = 4..=20;
 
+/// Length of a tax registration in characters.
+const REGISTRATION_LEN: std::ops::RangeInclusive<usize> = 4..=40;
+
 /// Longest document number in characters.
 const NUMBER_LEN_CHARS_MAX: usize = 100;
 
-/// A VAT identifier: country and number, upper case, without separators.
+/// How a taxpayer is known: a VAT identifier, country and number, upper case, without separators;
+/// or the registration of one that has none, as `DE:12/345/67890`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VatId(String);
+pub struct TaxId(String);
 
-impl VatId {
+impl TaxId {
     /// Normalises: blanks, points and hyphens go, letters become upper case, and Greece is EL
     /// (Directive 2006/112/EC art. 215), though its ISO code GR is in use too.
     /// `DE 123456789` and `de123456789` are `DE123456789`.
-    pub fn parse(text: &str) -> Result<Self, DocumentRefusal> {
+    pub fn vat(text: &str) -> Result<Self, DocumentRefusal> {
         let is_separator = |c: &char| c.is_whitespace() || matches!(c, '.' | '-');
         let id: String = text.chars().filter(|c| !is_separator(c)).collect();
         let id = id.to_ascii_uppercase();
@@ -50,6 +54,20 @@ impl VatId {
         Err(DocumentRefusal::bad_identifier(format!("VAT identifier {} {problem}", quoted(text))))
     }
 
+    /// A tax registration of a country (BT-32 and BT-40). Only blanks go and letters become upper
+    /// case: without their separators numbers of two offices may be the same.
+    pub fn registration(country: &str, number: &str) -> Result<Self, DocumentRefusal> {
+        let plain: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+        let is_plain = plain.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_country(country) || !is_plain || !REGISTRATION_LEN.contains(&plain.len()) {
+            let (country, number) = (quoted(country), quoted(number));
+            let reason =
+                format!("{number} is no tax registration of plain characters in {country}");
+            return Err(DocumentRefusal::bad_identifier(reason));
+        }
+        Ok(Self(format!("{country}:{}", plain.to_ascii_uppercase())))
+    }
+
     /// The normalised text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -61,7 +79,7 @@ impl VatId {
     }
 }
 
-impl fmt::Display for VatId {
+impl fmt::Display for TaxId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -97,20 +115,49 @@ mod tests {
     #[test]
     fn vat_identifiers_have_one_form() {
         for text in ["DE123456789", "DE 123456789", "de 123.456-789", " DE\u{a0}123 456 789\n"] {
-            assert_eq!(VatId::parse(text).unwrap().as_str(), "DE123456789", "{text}");
+            assert_eq!(TaxId::vat(text).unwrap().as_str(), "DE123456789", "{text}");
         }
         for text in ["EL123456789", "GR 123456789", "gr123456789"] {
-            assert_eq!(VatId::parse(text).unwrap().as_str(), "EL123456789", "{text}");
+            assert_eq!(TaxId::vat(text).unwrap().as_str(), "EL123456789", "{text}");
         }
-        assert_eq!(VatId::parse("GR123456789").unwrap().country(), "EL");
+        assert_eq!(TaxId::vat("GR123456789").unwrap().country(), "EL");
         for text in ["XI123456789", "ATU12345678", "DE12345464867"] {
-            assert_eq!(VatId::parse(text).unwrap().as_str(), text);
+            assert_eq!(TaxId::vat(text).unwrap().as_str(), text);
         }
         let long = format!("DE{}", "1".repeat(19));
         for text in ["399999999900003", "ZZ123456789", "DE", "DE1", "DE12/345", "DÉ123", "", &long]
         {
-            assert_eq!(VatId::parse(text).unwrap_err().name, "BadIdentifier", "{text}");
+            assert_eq!(TaxId::vat(text).unwrap_err().name, "BadIdentifier", "{text}");
         }
+    }
+
+    #[test]
+    fn tax_registrations_keep_their_separators() {
+        for (country, number, expected) in [
+            ("DE", " 12/345/67890", "DE:12/345/67890"),
+            ("DE", "12 345 67890\n", "DE:1234567890"),
+            ("SE", "fc-9", "SE:FC-9"),
+        ] {
+            let id = TaxId::registration(country, number).unwrap();
+            assert_eq!((id.as_str(), id.country()), (expected, country));
+        }
+        let long = "1".repeat(41);
+        for (country, number) in [
+            ("DE", "12"),
+            ("DE", ""),
+            ("ZZ", "12345"),
+            ("de", "12345"),
+            ("", "12345"),
+            ("DE", "12é45"),
+            ("DE", &long),
+        ] {
+            let refusal = TaxId::registration(country, number).unwrap_err();
+            assert_eq!(refusal.name, "BadIdentifier", "{country} {number}");
+        }
+        assert_ne!(
+            TaxId::vat("DE1234567890").unwrap(),
+            TaxId::registration("DE", "1234567890").unwrap()
+        );
     }
 
     #[test]

@@ -29,7 +29,7 @@ use party::Parties;
 use vat_invoice::messages::IssueRequest;
 
 pub use detect::is_invoice;
-pub(crate) use identifier::VatId;
+pub(crate) use identifier::TaxId;
 
 /// Longest document: attachments are embedded as base64.
 const DOCUMENT_LEN_BYTES_MAX: usize = 16 * 1024 * 1024;

@@ -3,7 +3,7 @@
 use super::currency::DocumentCurrency;
 use super::decimal::scaled;
 use super::element::{Element, quoted};
-use super::identifier::VatId;
+use super::identifier::TaxId;
 use crate::document::DocumentRefusal;
 use std::iter;
 use vat_invoice::messages::{BREAKDOWN_LEN_MAX, Category, CategoryAmount, Totals};
@@ -24,7 +24,7 @@ pub struct Breakdown {
 pub fn breakdown(
     root: Element<'_>,
     currency: &DocumentCurrency,
-    seller: &VatId,
+    seller: &TaxId,
 ) -> Result<Breakdown, DocumentRefusal> {
     let TaxTotal { own: total, accounting } = TaxTotal::read(root, currency)?;
     let tax_minor = currency.required_amount(total, "cbc:TaxAmount")?;
@@ -56,7 +56,7 @@ pub fn breakdown(
 fn check_accounting(
     currency: &DocumentCurrency,
     accounting: Option<&DocumentCurrency>,
-    seller: &VatId,
+    seller: &TaxId,
 ) -> Result<(), DocumentRefusal> {
     let country = seller.country();
     if iter::once(currency).chain(accounting).any(|it| it.accounts_vat_of(country)) {

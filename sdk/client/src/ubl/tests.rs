@@ -163,6 +163,44 @@ fn the_buyer_issues_a_self_billed_invoice() {
 }
 
 #[test]
+fn a_seller_without_vat_identifier_is_known_by_its_tax_registration() {
+    let (before, rest) = INVOICE.split_once("<cbc:CompanyID>DE 999 000 017<").unwrap();
+    let with = |number: &str| {
+        let rest = rest.replacen(">VAT<", ">FC<", 1);
+        format!("{before}<cbc:CompanyID>{number}<{rest}")
+    };
+    let map = |text: &str| {
+        let context = context().party("DE:12/345/67890", SELLER);
+        map_invoice(text.as_bytes(), &context)
+    };
+    let call = map(&with(" 12/345/ 67890")).unwrap();
+    assert_eq!(call.actor, "DE:12/345/67890");
+    let request = IssueRequest::decode_all(&mut call.args.as_slice()).unwrap();
+    assert_eq!(request.seller, SELLER);
+    assert_ne!(request.fingerprint, request_of(INVOICE).fingerprint);
+    let other = map(&with("12/345/67891")).unwrap_err();
+    assert_eq!(other.name, "UnknownParty", "{other}");
+    let abroad = with("12/345/67890").replacen("Code>DE<", "Code>AT<", 1);
+    assert_eq!(map(&abroad).unwrap_err().name, "UnknownParty", "the number of another country");
+    let nowhere =
+        with("12/345/67890").replacen("<cbc:IdentificationCode>DE</cbc:IdentificationCode>", "", 1);
+    assert_eq!(map(&nowhere).unwrap_err().name, "MissingField");
+    let twice = with("12/345/67890").replacen(
+        "<cac:PartyLegalEntity>",
+        "<cac:PartyTaxScheme><cbc:CompanyID>98765</cbc:CompanyID><cac:TaxScheme>\
+         <cbc:ID>FC</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme><cac:PartyLegalEntity>",
+        1,
+    );
+    assert_eq!(map(&twice).unwrap_err().name, "BadIdentifier");
+    let scheme = "<cac:PartyTaxScheme>";
+    let (start, tail) = INVOICE.split_once(scheme).unwrap();
+    let (_, end) = tail.split_once("</cac:PartyTaxScheme>").unwrap();
+    let neither = map(&format!("{start}{end}")).unwrap_err();
+    assert_eq!(neither.name, "MissingField");
+    assert!(neither.reason.contains("BT-31") && neither.reason.contains("BT-32"), "{neither}");
+}
+
+#[test]
 fn a_buyer_without_account_is_a_fresh_pseudonym() {
     let text = changed(INVOICE, "DE999000025", "DE999000033");
     let pseudonym = |salt: u8| {
