@@ -14,7 +14,7 @@ const BUYER_TAG: &str = "sandpact/gobl/buyer/1";
 
 /// Both sides of a document.
 pub struct Parties {
-    /// The seller's VAT identifier.
+    /// The seller's VAT identifier, or its tax registration without one.
     pub seller: TaxId,
     /// The seller's account.
     pub seller_account: Address,
@@ -34,7 +34,10 @@ impl Parties {
     ) -> Result<Self, DocumentRefusal> {
         let supplier = Node::new("doc.supplier", invoice.required("supplier")?)?;
         let missing = |what: &str| DocumentRefusal::missing_field(format!("{what}.tax_id.code"));
-        let seller = vat_id(supplier)?.ok_or_else(|| missing("doc.supplier"))?;
+        let seller = match vat_id(supplier)? {
+            Some(id) => id,
+            None => registration(supplier)?.ok_or_else(|| missing("doc.supplier"))?,
+        };
         let seller_account = account(context, &seller)?;
         let customer = invoice.get("customer");
         let buyer_id = match customer {
@@ -79,6 +82,28 @@ fn vat_id(party: Node<'_, '_>) -> Result<Option<TaxId>, DocumentRefusal> {
         Some(code) => TaxId::vat(&format!("{country}{code}")).map(Some),
         None => Ok(None),
     }
+}
+
+/// A party's tax registration, with the country of its VAT identifier that has no code.
+fn registration(party: Node<'_, '_>) -> Result<Option<TaxId>, DocumentRefusal> {
+    let mut found = None;
+    let identities = party.list_or_empty("identities")?.iter();
+    for (index, identity) in identities.enumerate() {
+        let path = party.path_of(&format!("identities[{index}]"));
+        let identity = Node::new(&path, identity)?;
+        let is_german = identity.text("key")? == Some("de-tax-number");
+        if !is_german && identity.text("scope")? != Some("tax") {
+            continue;
+        }
+        if found.replace(identity.required_text("code")?).is_some() {
+            let reason = format!("{} has two tax registrations", party.path_of("identities"));
+            return Err(DocumentRefusal::bad_identifier(reason));
+        }
+    }
+    let Some(number) = found else { return Ok(None) };
+    let path = party.path_of("tax_id");
+    let tax_id = Node::new(&path, party.required("tax_id")?)?;
+    TaxId::registration(tax_id.required_text("country")?, number).map(Some)
 }
 
 fn account(context: &MappingContext, id: &TaxId) -> Result<Address, DocumentRefusal> {

@@ -174,6 +174,31 @@ fn what_would_have_to_be_guessed_is_refused_by_name() {
 }
 
 #[test]
+fn a_seller_without_code_is_known_by_its_tax_registration() {
+    let map = |identities: Value| {
+        let mut document = sample();
+        document["supplier"]["tax_id"] = json!({"country": "DE"});
+        document["supplier"]["identities"] = identities;
+        let context = context().party("DE:92/345/67894", Address([9; 32]));
+        map_invoice(document.to_string().as_bytes(), &context)
+    };
+    let german = json!({"key": "de-tax-number", "code": "92/345/67894"});
+    let legal = json!({"scope": "legal", "code": "HRB 1"});
+    for of_tax in [german.clone(), json!({"scope": "tax", "code": "92/345/ 67894"})] {
+        assert_eq!(map(json!([legal, of_tax])).unwrap().actor, "DE:92/345/67894");
+    }
+    for (identities, name) in [
+        (json!([legal]), "MissingField"),
+        (json!([{"key": "de-tax-number"}]), "MissingField"),
+        (json!([german, german]), "BadIdentifier"),
+        (json!([{"scope": "tax", "code": "92"}]), "BadIdentifier"),
+        (json!([{"scope": "tax", "code": "92/345/67895"}]), "UnknownParty"),
+    ] {
+        assert_eq!(map(identities.clone()).unwrap_err().name, name, "{identities}");
+    }
+}
+
+#[test]
 fn a_buyer_without_account_is_a_fresh_pseudonym() {
     let buyer = |document: &Value| map(document).unwrap().1.buyer;
     let mut document = sample();
