@@ -80,7 +80,8 @@ pub const CERTIFICATE_BYTE: u64 = 100;
 pub const TRANSACTION_REQUEST: u64 = 16_000;
 /// Each encoded byte of a transaction: hashing for the signature and the identifier (M).
 pub const TRANSACTION_BYTE: u64 = 10;
-/// A call of a contract: record look-up, instance, tear-down, with a fresh instance (M).
+/// A call of a contract: record look-up, instance, tear-down; 2 to 9 microseconds, as the instance
+/// is warm or fresh and the callee returns or refuses (M).
 pub const CALL_BASE: u64 = 12_000;
 /// Handing a call over, also one whose gas is below [`CALL_BASE`]: 130 ns (M).
 pub const CALL_ATTEMPT: u64 = 200;

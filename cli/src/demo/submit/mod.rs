@@ -69,6 +69,9 @@ fn submit_calls(
         let actor = mapped.names.get(&call.actor).unwrap_or(&call.actor);
         prepare(sandbox, call, actor, bytes)?;
         row = row.then(send(sandbox, name, actor, call)?);
+        if row.is_refused() {
+            break;
+        }
     }
     Ok(row)
 }
