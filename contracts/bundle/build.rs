@@ -1,5 +1,5 @@
-//! Compiles the contracts of this repository for wasm32, by one run of cargo,
-//! and writes the table of modules that `lib.rs` includes.
+//! Compiles the contracts of this repository for wasm32 and writes the table of modules that
+//! `lib.rs` includes.
 
 use sandpact_build::{BuildOptions, BuiltContract, build_contracts, file_name};
 use std::{

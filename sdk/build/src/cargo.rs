@@ -3,7 +3,7 @@
 use crate::{
     BuildError, BuildOptions,
     compiler::Compiler,
-    settings::{PROFILE, PROFILE_SETTINGS, TARGET, encoded_rustflags},
+    settings::{CRATE_TYPE, PROFILE, PROFILE_SETTINGS, TARGET, encoded_rustflags},
     sources::Sources,
     workspace::{Package, Workspace},
     wrapper,
@@ -103,37 +103,40 @@ pub fn build(
     compiler: &Compiler,
     options: &BuildOptions,
 ) -> Result<String, BuildError> {
-    let mut command = command(&workspace.root);
-    command.args(["build", "--lib", "--message-format=json-render-diagnostics"]);
-    command.args(["--target", TARGET, "--profile", PROFILE]);
-    for setting in PROFILE_SETTINGS {
-        command.args(["--config", setting]);
-    }
-    for package in packages {
-        command.args(["--package", &package.name]);
-    }
-    command.args(options.locked.then_some("--locked"));
-    command.args(options.offline.then_some("--offline"));
     let target_dir = options.target_dir.clone();
     let target_dir = target_dir.unwrap_or_else(|| workspace.target_dir.join("contracts"));
-    if sources.outside(&workspace.root).next().is_some() {
-        command.env("RUSTC_WRAPPER", wrapper::write(&target_dir)?);
+    let has_outside = sources.outside(&workspace.root).next().is_some();
+    let wrapper = has_outside.then(|| wrapper::write(&target_dir)).transpose()?;
+    let mut messages = String::new();
+    for package in packages {
+        let mut command = command(&workspace.root);
+        command.args(["rustc", "--lib", CRATE_TYPE, "--package", &package.name]);
+        command.args(["--message-format=json-render-diagnostics", "--target", TARGET]);
+        command.args(["--profile", PROFILE]);
+        for setting in PROFILE_SETTINGS {
+            command.args(["--config", setting]);
+        }
+        command.args(options.locked.then_some("--locked"));
+        command.args(options.offline.then_some("--offline"));
+        command.arg("--target-dir").arg(&target_dir);
+        if let Some(wrapper) = &wrapper {
+            command.env("RUSTC_WRAPPER", wrapper);
+        }
+        command.env("CARGO_ENCODED_RUSTFLAGS", encoded_rustflags(&workspace.root, sources));
+        compiler.apply(&mut command);
+        messages += &run(command, package)?;
     }
-    command.arg("--target-dir").arg(target_dir);
-    command.env("CARGO_ENCODED_RUSTFLAGS", encoded_rustflags(&workspace.root, sources));
-    compiler.apply(&mut command);
-    run(command, packages)
+    Ok(messages)
 }
 
-fn run(mut command: Command, packages: &[Package]) -> Result<String, BuildError> {
+fn run(mut command: Command, package: &Package) -> Result<String, BuildError> {
     // Standard error is inherited: there the user sees the compiler's messages.
     command.stdin(Stdio::null()).stderr(Stdio::inherit());
     let output = command.output().map_err(|source| not_started(&command, source))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    let names: Vec<_> = packages.iter().map(|package| package.name.as_str()).collect();
-    Err(BuildError::Compile { packages: names.join(", "), status: output.status })
+    Err(BuildError::Compile { package: package.name.clone(), status: output.status })
 }
 
 #[cfg(test)]

@@ -47,10 +47,10 @@ pub enum BuildError {
         dir: PathBuf,
     },
     /// The compiler refused; its messages are on standard error.
-    #[error("cargo could not build {packages} ({status})")]
+    #[error("cargo could not build {package} ({status})")]
     Compile {
-        /// Names of the packages.
-        packages: String,
+        /// Name of the package.
+        package: String,
         /// How cargo ended.
         status: std::process::ExitStatus,
     },

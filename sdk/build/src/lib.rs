@@ -94,7 +94,7 @@ pub fn build_contract(
     built.pop().ok_or_else(|| BuildError::NoModule { package: manifest_dir.display().to_string() })
 }
 
-/// Builds several contracts of one workspace by one run of cargo; the results
+/// Builds several contracts of one workspace, one after the other, each as if alone; the results
 /// are in the order of `manifest_dirs`. Otherwise as [`build_contract`].
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 
 use crate::{
     BuildError, BuildOptions, BuiltContract,
-    settings::{FLAGS, PROFILE_SETTINGS},
+    settings::{CRATE_TYPE, FLAGS, PROFILE_SETTINGS},
     sources::Sources,
     workspace::Workspace,
 };
@@ -70,14 +70,14 @@ impl BuildRecord {
         let lock = workspace.root.join("Cargo.lock");
         let lock_bytes = std::fs::read(&lock)
             .map_err(|source| BuildError::Read { path: lock.clone(), source })?;
-        let settings = PROFILE_SETTINGS.iter().chain(&FLAGS).map(|setting| (*setting).to_owned());
+        let settings = [CRATE_TYPE].iter().chain(&PROFILE_SETTINGS).chain(&FLAGS);
         Ok(Self {
             format: RECORD_FORMAT,
             package: built.package.clone(),
             code_hash: hex(&Sha3_256::digest(&built.wasm)),
             code_len_bytes: built.wasm.len(),
             compiler: built.toolchain.clone(),
-            settings: settings.collect(),
+            settings: settings.map(|setting| (*setting).to_owned()).collect(),
             sdk_version: sources.sdk_version.clone(),
             lock_hash: hex(&Sha3_256::digest(lock_bytes)),
             source_hash: hex(&sources.hash()?),

@@ -1,6 +1,6 @@
 //! Builds a contract without dependencies in temporary folders, by whichever
-//! compiler this machine has. One test builds: without an installed target,
-//! each folder compiles `core` first.
+//! compiler this machine has. Without an installed target, each target folder compiles `core`
+//! first.
 #![allow(clippy::unwrap_used)]
 
 use sandpact_build::{
@@ -49,6 +49,13 @@ fn write_contract(dir: &Path, manifest: &str, source: &str) {
     fs::write(dir.join("src/lib.rs"), source).unwrap();
 }
 
+/// A contract with a public function that is called once and too long to be inlined otherwise.
+fn source_with_rule() -> String {
+    let steps = "rest = (rest % divisor) ^ (rest << 7) ^ (rest >> 3);\n".repeat(20);
+    let rule = format!("pub fn rest(divisor: u32) -> u32 {{ let mut rest = 7; {steps} rest }}");
+    SOURCE.replace("7 % divisor", "rest(divisor)") + &rule
+}
+
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
@@ -57,8 +64,9 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 fn the_same_source_gives_the_same_module_in_every_folder_and_a_broken_one_none() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let deeper = two.path().join("a folder with blanks");
-    write_contract(one.path(), MANIFEST, SOURCE);
-    write_contract(&deeper, MANIFEST, SOURCE);
+    let source = &source_with_rule();
+    write_contract(one.path(), MANIFEST, source);
+    write_contract(&deeper, MANIFEST, source);
     let elsewhere = two.path().join("built");
     let options = BuildOptions { target_dir: Some(elsewhere.clone()), ..BuildOptions::default() };
     let first = build_contract(one.path(), &BuildOptions::default()).unwrap();
@@ -91,10 +99,16 @@ fn the_same_source_gives_the_same_module_in_every_folder_and_a_broken_one_none()
     assert_eq!(build_contract(&deeper, &locked).unwrap().wasm, first.wasm);
     assert!(beside.exists());
 
+    // Were a library built along, the rule would stay a function of its own.
+    let library = MANIFEST.replace(r#"["cdylib"]"#, r#"["cdylib", "rlib"]"#);
+    assert_ne!(library, MANIFEST);
+    write_contract(&deeper, &library, source);
+    assert_eq!(build_contract(&deeper, &locked).unwrap().wasm, first.wasm);
+
     write_contract(&deeper, MANIFEST, "#![no_std] fn broken(");
     let broken = build_contract(&deeper, &locked).unwrap_err();
     assert!(
-        matches!(&broken, BuildError::Compile { packages, .. } if packages == "least"),
+        matches!(&broken, BuildError::Compile { package, .. } if package == "least"),
         "{broken}"
     );
 }
