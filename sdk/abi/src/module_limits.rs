@@ -43,7 +43,7 @@ macro_rules! module_limits {
 
 module_limits! {
     MODULE_LEN_BYTES = 12_101, "ModuleLength", "length of the module in bytes", 524_288,
-        "six times the largest contract of this repository";
+        "four times the largest contract of this repository";
     TYPES = 12_102, "Types", "number of function types", 512,
         "types are compared with one another";
     IMPORTS = 12_103, "Imports", "number of imports", 64,
@@ -77,7 +77,7 @@ module_limits! {
     MODULE_LOCALS = 12_117, "ModuleLocals", "number of locals of all functions", 40_000,
         "five kilobytes can declare 25 million";
     BLOCKS = 12_118, "Blocks", "number of basic blocks of a function, targets of br_table included", 1_000,
-        "time and memory grow with their square; three times the largest contract of this repository";
+        "time and memory grow with their square; twice the largest contract of this repository";
     MODULE_BLOCKS = 12_119, "ModuleBlocks", "number of basic blocks of all functions", 40_000,
         "each costs the compiler and may carry a charge";
     STRAIGHT_LINE = 12_120, "StraightLine", "number of operators between two control operators", 4_000,
@@ -91,7 +91,7 @@ module_limits! {
     MODULE_BR_TABLE_TARGETS = 12_124, "ModuleBrTableTargets", "number of br_table targets of all functions", 16_384,
         "a million targets took 5 seconds";
     BLOCKS_TIMES_LOCALS = 12_125, "BlocksTimesLocals", "product of blocks and locals of a function", 50_000,
-        "six times the largest contract of this repository; 80 000 took 0.3 seconds";
+        "three times the largest contract of this repository; 80 000 took 0.3 seconds";
     MODULE_BLOCKS_TIMES_LOCALS = 12_126, "ModuleBlocksTimesLocals", "product of blocks and locals, summed over functions", 1_000_000,
         "bounds the places where values of locals meet";
     MODULE_LOOPS_TIMES_LOCALS = 12_127, "ModuleLoopsTimesLocals", "product of loop nesting and locals, summed over functions", 200_000,
