@@ -44,6 +44,34 @@ fn without_hashes(line: &str) -> String {
     words.map(|word| if is_hash(word) { "HASH" } else { word }).collect()
 }
 
+/// A line without its figures of gas, and those. What code takes differs a little from one
+/// compiler to the next.
+fn without_gas(line: &str) -> (String, Vec<u64>) {
+    if !line.starts_with("gas ") && !line.contains("(gas ") {
+        return (line.to_owned(), Vec::new());
+    }
+    // Thousands stand apart: a figure goes on in the next word unless something follows.
+    let (mut rest, mut figures, mut goes_on) = (String::new(), Vec::<String>::new(), false);
+    for word in line.split(' ') {
+        let figure = word.trim_end_matches([',', ')']);
+        let is_figure = !figure.is_empty() && figure.bytes().all(|byte| byte.is_ascii_digit());
+        match figures.last_mut() {
+            _ if !is_figure => rest.push_str(word),
+            Some(last) if goes_on => last.push_str(figure),
+            _ => figures.push(figure.to_owned()),
+        }
+        goes_on = is_figure && figure == word;
+    }
+    (rest, figures.iter().map(|figure| figure.parse().unwrap()).collect())
+}
+
+/// Whether two lines say the same, figures of gas to a sixth.
+fn is_alike(shown: &str, said: &str) -> bool {
+    let ((shown, expected), (said, figures)) = (without_gas(shown), without_gas(said));
+    let is_near = |(expected, figure): (&u64, &u64)| expected.abs_diff(*figure) <= expected / 6;
+    shown == said && expected.len() == figures.len() && expected.iter().zip(&figures).all(is_near)
+}
+
 /// What the shell says: each command's output behind a line that tells them apart.
 fn run(folder: &Path, steps: &[Step]) -> Vec<Vec<String>> {
     let bin = PathBuf::from(env!("CARGO_BIN_EXE_sandpact"));
@@ -89,7 +117,20 @@ fn the_first_chapter_says_what_happens() {
         }
         let [shown, said] = [&step.shown, &said]
             .map(|lines| lines.iter().map(|line| without_hashes(line)).collect::<Vec<_>>());
-        assert_eq!(shown, said, "$ {}", step.command);
+        let is_alike = shown.len() == said.len()
+            && shown.iter().zip(&said).all(|(shown, said)| is_alike(shown, said));
+        assert!(is_alike, "$ {}\nthe book: {shown:#?}\nsaid: {said:#?}", step.command);
     }
     assert!(fs::exists(folder.path().join("notes/proof.json")).unwrap());
+}
+
+#[test]
+fn only_gas_may_differ_and_not_by_much() {
+    let line = "gas         117 102 (wasm 4 780, host 97 718, storage 14 604, crypto 0)";
+    assert_eq!(without_gas(line).1, [117_102, 4_780, 97_718, 14_604, 0]);
+    assert!(is_alike(line, &line.replace("4 780", "5 221")));
+    assert!(!is_alike(line, &line.replace("4 780", "15 221")));
+    assert!(!is_alike(line, &line.replace("crypto", "hash")));
+    assert!(!is_alike("height      2", "height      3"));
+    assert!(is_alike("error[1]: no (gas 96 302)", "error[1]: no (gas 96 400)"));
 }
