@@ -43,7 +43,7 @@ pub fn call<T: Read>(address: &Address, method: &str, args: &[u8]) -> Result<T, 
 }
 
 /// As [`call`], with at most this much gas, or all that is left if that is less. When the
-/// callee halts, the caller has lost the limit and the price of a halt (`call_halted`, 16 000),
+/// callee halts, the caller has lost the limit and the price of a halt (`call_halted`),
 /// and goes on.
 ///
 /// # Errors

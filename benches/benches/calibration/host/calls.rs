@@ -26,13 +26,13 @@ pub fn spaces() -> Vec<Space> {
     vec![
         Space {
             function: "call_contract, cap too low",
-            entries: &["call_attempt"],
+            entries: &["call_attempt", "call_halted"],
             axes: vec![axis("args", 0, ARGS_MAX), axis("cap", 0, CAP_MAX)],
             subject: |point| call(callee(&Callee::default()), point[0], i64::from(point[1])),
         },
         Space {
             function: "call_contract, unknown contract",
-            entries: &["call_base", "call_byte"],
+            entries: &["call_attempt", "call_base", "call_byte"],
             axes: vec![axis("args", 0, ARGS_MAX)],
             subject: |point| {
                 let mut subject = call(Vec::new(), point[0], -1);
@@ -42,7 +42,7 @@ pub fn spaces() -> Vec<Space> {
         },
         Space {
             function: "call_contract, returning",
-            entries: &["call_base", "call_byte", "call_page", "call_global"],
+            entries: &["call_attempt", "call_base", "call_byte", "call_page", "call_global"],
             axes: vec![
                 axis("args", 0, ARGS_MAX),
                 axis("returned", 0, RETURN_MAX),
@@ -77,7 +77,7 @@ pub fn spaces() -> Vec<Space> {
         },
         Space {
             function: "call_contract, trapping",
-            entries: &["call_base", "call_halted", "call_page", "call_global"],
+            entries: &["call_attempt", "call_base", "call_halted", "call_page", "call_global"],
             axes: vec![axis("pages", 1, 64), axis("touched", 0, 1_024), axis("globals", 0, 63)],
             subject: |point| {
                 let touched = point[1].min(point[0] * 16);
@@ -93,7 +93,7 @@ pub fn spaces() -> Vec<Space> {
         },
         Space {
             function: "call_contract, reverting",
-            entries: &["call_base", "call_page", "call_global"],
+            entries: &["call_attempt", "call_base", "call_page", "call_global"],
             axes: vec![axis("data", 0, RETURN_MAX), axis("pages", 1, 64), axis("globals", 0, 63)],
             subject: |point| {
                 let made = Callee {
